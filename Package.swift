@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library of the project: one folder of `Sources`, the common settings.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: common)
+}
+
+/// The tests of one module; all of them may use the builders in TestSupport.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: common)
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "gvfast",
+    products: [
+        .executable(name: "gvfast", targets: ["gvfast"]),
+        .executable(name: "gvbench", targets: ["gvbench"]),
+        .executable(name: "sentry-sim", targets: ["sentry-sim"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C surfaces
+        .systemLibrary(
+            name: "CLiburing", pkgConfig: "liburing", providers: [.apt(["liburing-dev"])]),
+        .target(name: "CLinux", publicHeadersPath: "include"),
+        .target(
+            name: "CRE2", publicHeadersPath: "include", linkerSettings: [.linkedLibrary("re2")]),
+        .target(
+            name: "CSentryWire", publicHeadersPath: "include",
+            linkerSettings: [.linkedLibrary("protobuf-c")]),
+
+        // libraries, each importing only what stands above it
+        module("Core", ["CLinux"]),
+        module("Decode", ["Core"]),
+        module("Events", ["Core", "Decode"]),
+        module("State", ["Core", "Decode", "Events"]),
+        module("Rules", ["Core", "Events", "State", "CRE2", yams]),
+        module("Ingest", ["Core", "CLiburing", "CLinux"]),
+        module("GVisor", []),
+        module("Alerts", ["Core"]),
+        module("Engine", ["Core", "Ingest", "Decode", "Events", "State", "Rules", "Alerts"]),
+
+        // programs
+        .executableTarget(
+            name: "gvfast", dependencies: ["Engine", "GVisor", "CLinux", argumentParser, logging],
+            swiftSettings: common),
+        .executableTarget(
+            name: "gvbench", dependencies: ["Engine", "CSentryWire", argumentParser],
+            path: "Sources/Bench", swiftSettings: common),
+        .executableTarget(
+            name: "sentry-sim", dependencies: ["CSentryWire", "Ingest", "CLinux", argumentParser],
+            path: "tools/sentry-sim", swiftSettings: common),
+
+        // tests
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Core", "Decode", "Events", "State", "Rules", "Ingest", "CSentryWire", "CLinux",
+                "GVisor", "Alerts", "Engine", yams,
+            ],
+            path: "Tests/TestSupport", swiftSettings: common),
+        tests("CoreTests", ["Core"]),
+        tests("DecodeTests", ["Decode", "CSentryWire"]),
+        tests("EventsTests", ["Events", "Decode"]),
+        tests("StateTests", ["State", "Events", "Decode"]),
+        tests("RulesTests", ["Rules", "State", "Events", yams]),
+        tests("IngestTests", ["Ingest"]),
+        tests("GVisorTests", ["GVisor"]),
+        tests("AlertsTests", ["Alerts"]),
+        tests("EngineTests", ["Engine"]),
+        tests("GvfastTests", ["Engine"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,33 @@
+/// One decoded datagram. Text is given as ranges of the datagram, which must stay alive while the
+/// message is read.
+package struct Message: BitwiseCopyable {
+    /// `MessageType` as found in the header; may be one that this decoder does not know.
+    package var rawType: UInt16 = 0
+    /// `DroppedCount` of the header: points that the session could not deliver so far, modulo 2³².
+    package var droppedCount: UInt32 = 0
+    /// Field 1 of every payload.
+    package var context = MessageContext()
+    /// Field 2 of system call payloads: present on exit points only.
+    package var exit = MessageExit()
+    /// Field 3 of system call payloads (4 of the raw one): number on the calling architecture.
+    package var sysno: UInt64 = 0
+    /// The fields of the message's own type.
+    package var payload = MessagePayload.unknown
+    /// Fields that the decoder does not know and has skipped.
+    package var unknownFieldCount: UInt32 = 0
+
+    @inlinable package init() {}
+}
+
+/// Field 2 `exit` of system call payloads. On failure `errorno` is the positive Linux number and
+/// `result` is 0. Source: gVisor seccheck wire format.
+package struct MessageExit: BitwiseCopyable {
+    /// The one thing that tells an exit point from an enter point.
+    package var isPresent = false
+    /// Field 1 `result`.
+    package var result: Int64 = 0
+    /// Field 2 `errorno`, so spelled on the wire.
+    package var errorno: Int64 = 0
+
+    @inlinable package init() {}
+}

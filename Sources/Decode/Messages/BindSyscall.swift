@@ -1,0 +1,13 @@
+/// bind (type 24).
+///
+/// Source: gVisor seccheck wire format.
+package struct BindSyscall: BitwiseCopyable {
+    /// Field 4 `fd`.
+    package var fd: Int32 = 0
+    /// Field 5 `fd_path`.
+    package var fdPath: ByteRange = .absent
+    /// Field 6 `address`.
+    package var address: ByteRange = .absent
+
+    @inlinable package init() {}
+}

@@ -1,0 +1,19 @@
+/// read, pread64, readv, preadv, preadv2 (type 9).
+///
+/// Source: gVisor seccheck wire format.
+package struct ReadSyscall: BitwiseCopyable {
+    /// Field 4 `fd`.
+    package var fd: Int64 = 0
+    /// Field 5 `fd_path`.
+    package var fdPath: ByteRange = .absent
+    /// Field 6 `count`.
+    package var count: UInt64 = 0
+    /// Field 7 `has_offset`.
+    package var hasOffset: Bool = false
+    /// Field 8 `offset`.
+    package var offset: Int64 = 0
+    /// Field 9 `flags`.
+    package var flags: UInt32 = 0
+
+    @inlinable package init() {}
+}

@@ -1,0 +1,1 @@
+// The files of this module are being written.

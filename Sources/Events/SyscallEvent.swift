@@ -1,0 +1,93 @@
+package import Core
+
+/// The value of one parameter of an event: which half counts is a matter of the parameter's type in
+/// the event table.
+package struct EventParameter: BitwiseCopyable {
+    /// Numbers, flags (in Falco's encoding), descriptors, ids, results; unsigned ones by bit pattern.
+    package var integer: Int64
+    /// Text, paths, buffers; lists of arguments are joined by NUL bytes.
+    package var bytes: BorrowedBytes
+
+    @inlinable package init(integer: Int64 = 0, bytes: BorrowedBytes = BorrowedBytes()) {
+        self.integer = integer
+        self.bytes = bytes
+    }
+}
+
+/// One event in the vocabulary of Falco's event table, the form in which State and Rules see the
+/// world. Made from a gVisor message by `EventMapper`; tests build it directly.
+///
+/// One per shard, reused for every event (about 1.2 KB): the bytes it borrows are valid until the
+/// next event.
+package struct SyscallEvent: BitwiseCopyable {
+    package static var parameterLimit: Int { 32 }
+
+    package var code = EventCode(0)
+    /// `evt.num`: running number, the first event is 1.
+    package var number: UInt64 = 0
+    /// Nanoseconds since 1970.
+    package var timeNanos: UInt64 = 0
+    /// Thread that the event belongs to, root namespace.
+    package var threadID: Int32 = 0
+    /// Number of the system call on the calling architecture, -1 for events without one.
+    package var sysno: Int32 = -1
+    /// Bit i: parameter i of the table's row is there.
+    package var presentParameters: UInt32 = 0
+    package var parameters = InlineArray<32, EventParameter>(repeating: EventParameter())
+    /// The value of a `socktuple` or `sockaddr` parameter, if the event has one.
+    package var tuple = SocketTuple()
+    package var task = TaskContext()
+    /// The details of an exec that only gVisor's `sentry/execve` tells.
+    package var exec = ExecDetails()
+
+    @inlinable package init() {}
+
+    /// Makes it an event of `code` without parameters; the rest is for the caller to fill.
+    @inlinable package mutating func begin(_ code: EventCode) {
+        self.code = code
+        presentParameters = 0
+        sysno = -1
+        tuple.family = .none
+        tuple.hasSource = false
+        tuple.hasDestination = false
+        exec.isPresent = false
+    }
+
+    @inlinable package func has(_ index: Int) -> Bool {
+        index < Self.parameterLimit && presentParameters & (1 &<< UInt32(truncatingIfNeeded: index)) != 0
+    }
+
+    @inlinable package mutating func set(_ index: Int, integer: Int64) {
+        parameters[index] = EventParameter(integer: integer)
+        presentParameters |= 1 &<< UInt32(truncatingIfNeeded: index)
+    }
+
+    @inlinable package mutating func set(_ index: Int, bytes: BorrowedBytes) {
+        parameters[index] = EventParameter(bytes: bytes)
+        presentParameters |= 1 &<< UInt32(truncatingIfNeeded: index)
+    }
+
+    /// Marks a parameter whose value is in `tuple`.
+    @inlinable package mutating func setTuple(_ index: Int) {
+        parameters[index] = EventParameter()
+        presentParameters |= 1 &<< UInt32(truncatingIfNeeded: index)
+    }
+}
+
+/// What gVisor's `sentry/execve` adds to an exec event.
+package struct ExecDetails: BitwiseCopyable {
+    package var isPresent = false
+    /// Path of the file that runs, symbolic links resolved.
+    package var binaryPath = BorrowedBytes()
+    package var argumentZero = BorrowedBytes()
+    package var inode: UInt64 = 0
+    package var changeTimeNanos: UInt64 = 0
+    package var mode: UInt32 = 0
+    package var isUpperLayer = false
+    package var isLowerLayer = false
+    package var isFromMemfd = false
+    package var sha256 = BorrowedBytes()
+    package var sha1 = BorrowedBytes()
+
+    @inlinable package init() {}
+}

@@ -1,0 +1,32 @@
+package import Core
+
+/// What a gVisor message says about the task behind an event, as far as the session asked for it.
+/// Events that do not come from gVisor (made by tests, say) leave it empty, and State then goes by
+/// the event's parameters alone.
+package struct TaskContext: BitwiseCopyable {
+    /// Root-namespace process id; 0 unknown.
+    package var processID: Int32 = 0
+    /// Root-namespace id of the parent process; 0 unknown.
+    package var parentProcessID: Int32 = 0
+    /// Start of the thread, ns since 1970; 0 unknown. With the thread id, the identity of a task.
+    package var startTimeNanos: UInt64 = 0
+    /// Start of the process's leader, ns since 1970; 0 unknown.
+    package var processStartTimeNanos: UInt64 = 0
+    package var containerID = BorrowedBytes()
+    package var hasCredentials = false
+    package var realUID: UInt32 = 0
+    package var effectiveUID: UInt32 = 0
+    package var savedUID: UInt32 = 0
+    package var realGID: UInt32 = 0
+    package var effectiveGID: UInt32 = 0
+    package var savedGID: UInt32 = 0
+    /// Empty when unknown; may end in " (deleted)".
+    package var cwd = BorrowedBytes()
+    /// Empty when unknown. The name at the time of the message.
+    package var processName = BorrowedBytes()
+    package var isExecSession = false
+    /// `fd_path` of the descriptor argument, empty when absent.
+    package var fdPath = BorrowedBytes()
+
+    @inlinable package init() {}
+}

@@ -1,0 +1,31 @@
+package import Core
+
+/// One container of a sandbox. Everything but the id is learned from outside the stream and stays
+/// empty until then.
+package struct ContainerRow: BitwiseCopyable {
+    /// The runtime's full id.
+    package var fullID = Symbol.empty
+    package var name = Symbol.empty
+    package var image = Symbol.empty
+    package var imageRepository = Symbol.empty
+    package var imageTag = Symbol.empty
+    package var imageDigest = Symbol.empty
+    package var imageID = Symbol.empty
+    package var podName = Symbol.empty
+    package var podNamespace = Symbol.empty
+    package var podUID = Symbol.empty
+    package var podSandboxID = Symbol.empty
+    /// `key=value` entries joined by NUL bytes.
+    package var labels = Symbol.empty
+    package var hasMetadata = false
+    package var isPrivilegedKnown = false
+    package var isPrivileged = false
+    /// The spec's `terminal`: a TTY was asked for.
+    package var hasTerminal = false
+    package var startTimeNanos: UInt64 = 0
+    package var sandbox = SandboxSlot.none
+    /// Changes with any value above.
+    package var generation: UInt32 = 0
+
+    @inlinable package init() {}
+}
