@@ -79,6 +79,7 @@ let package = Package(
                 "GVisor", "Alerts", "Engine", yams,
             ],
             path: "Tests/TestSupport", swiftSettings: common),
+        .testTarget(name: "TidyTests", swiftSettings: common),
         tests("CoreTests", ["Core"]),
         tests("DecodeTests", ["Decode", "CSentryWire"]),
         tests("EventsTests", ["Events", "Decode"]),

@@ -1,7 +1,7 @@
 internal import CLinux
 internal import Glibc
 
-/// A run of bytes that somebody else owns: a part of a datagram, an interned string, a scratch area.
+/// A run of bytes that somebody else owns: a part of a datagram, an interned string, scratch.
 ///
 /// 16 bytes, copied freely, never freed. A view is valid until its owner moves on: bytes of a
 /// datagram and of scratch until the next event of the shard, bytes of a symbol until the symbol is

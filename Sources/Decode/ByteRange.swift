@@ -25,7 +25,9 @@ package struct RepeatedRange: Equatable, BitwiseCopyable, Sendable {
     package var count: UInt32
     package var fieldNumber: UInt32
 
-    @inlinable package init(startOffset: UInt32, endOffset: UInt32, count: UInt32, fieldNumber: UInt32) {
+    @inlinable package init(
+        startOffset: UInt32, endOffset: UInt32, count: UInt32, fieldNumber: UInt32
+    ) {
         self.startOffset = startOffset
         self.endOffset = endOffset
         self.count = count

@@ -1,4 +1,4 @@
-/// What a datagram's header says its payload is: the `MessageType` of gVisor's seccheck wire format.
+/// What a datagram's header says its payload is: `MessageType` of gVisor's seccheck wire format.
 package enum MessageType: UInt16, CaseIterable, BitwiseCopyable, Sendable {
     case containerStart = 1
     case clone = 2

@@ -3,7 +3,7 @@ package import Core
 /// The value of one parameter of an event: which half counts is a matter of the parameter's type in
 /// the event table.
 package struct EventParameter: BitwiseCopyable {
-    /// Numbers, flags (in Falco's encoding), descriptors, ids, results; unsigned ones by bit pattern.
+    /// Numbers, flags (in Falco's encoding), descriptors, ids, results; unsigned by bit pattern.
     package var integer: Int64
     /// Text, paths, buffers; lists of arguments are joined by NUL bytes.
     package var bytes: BorrowedBytes
@@ -54,7 +54,8 @@ package struct SyscallEvent: BitwiseCopyable {
     }
 
     @inlinable package func has(_ index: Int) -> Bool {
-        index < Self.parameterLimit && presentParameters & (1 &<< UInt32(truncatingIfNeeded: index)) != 0
+        index < Self.parameterLimit
+            && presentParameters & (1 &<< UInt32(truncatingIfNeeded: index)) != 0
     }
 
     @inlinable package mutating func set(_ index: Int, integer: Int64) {
