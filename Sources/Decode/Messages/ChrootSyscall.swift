@@ -7,3 +7,20 @@ package struct ChrootSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension ChrootSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = ChrootSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o42: payload.pathname = try reader.range()
+            default: try message.decodeSyscall(tag, &reader, known: 0b10000)
+            }
+        }
+        message.payload = .chroot(payload)
+    }
+}

@@ -13,3 +13,23 @@ package struct CloneInfo: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension CloneInfo {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = CloneInfo()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o30: payload.createdThreadId = try reader.int32()
+            case 0o40: payload.createdThreadGroupId = try reader.int32()
+            case 0o50: payload.createdThreadStartTimeNs = try reader.int64()
+            case 0o60: payload.flags = try reader.uint64()
+            default: try message.decodeShared(tag, &reader, known: 0b1111000)
+            }
+        }
+        message.payload = .clone(payload)
+    }
+}

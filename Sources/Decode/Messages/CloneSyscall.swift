@@ -13,3 +13,23 @@ package struct CloneSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension CloneSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = CloneSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.flags = try reader.uint64()
+            case 0o50: payload.stack = try reader.uint64()
+            case 0o60: payload.newTid = try reader.uint64()
+            case 0o70: payload.tls = try reader.uint64()
+            default: try message.decodeSyscall(tag, &reader, known: 0b11110000)
+            }
+        }
+        message.payload = .cloneSyscall(payload)
+    }
+}

@@ -9,3 +9,21 @@ package struct CloseSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension CloseSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = CloseSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.fd = try reader.int64()
+            case 0o52: payload.fdPath = try reader.range()
+            default: try message.decodeSyscall(tag, &reader, known: 0b110000)
+            }
+        }
+        message.payload = .close(payload)
+    }
+}

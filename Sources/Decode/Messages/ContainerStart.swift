@@ -15,3 +15,25 @@ package struct ContainerStart: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension ContainerStart {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = ContainerStart()
+        while reader.hasMore {
+            let start = reader.position
+            let tag = try reader.tag()
+            switch tag {
+            case 0o22: payload.id = try reader.range()
+            case 0o32: payload.cwd = try reader.range()
+            case 0o42: try reader.append(to: &payload.args, field: 4, from: start)
+            case 0o52: try reader.append(to: &payload.env, field: 5, from: start)
+            case 0o60: payload.terminal = try reader.bool()
+            default: try message.decodeShared(tag, &reader, known: 0b1111100)
+            }
+        }
+        message.payload = .containerStart(payload)
+    }
+}

@@ -13,3 +13,23 @@ package struct DupSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension DupSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = DupSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.oldFd = try reader.int32()
+            case 0o50: payload.newFd = try reader.int32()
+            case 0o62: payload.fdPath = try reader.range()
+            case 0o70: payload.flags = try reader.uint32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b11110000)
+            }
+        }
+        message.payload = .dup(payload)
+    }
+}

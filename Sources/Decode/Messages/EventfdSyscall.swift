@@ -9,3 +9,21 @@ package struct EventfdSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension EventfdSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = EventfdSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.val = try reader.int32()
+            case 0o50: payload.flags = try reader.uint32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b110000)
+            }
+        }
+        message.payload = .eventfd(payload)
+    }
+}

@@ -47,3 +47,41 @@ package struct ExecveInfo: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension ExecveInfo {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = ExecveInfo()
+        while reader.hasMore {
+            let start = reader.position
+            let tag = try reader.tag()
+            switch tag {
+            case 0o22: payload.binaryPath = try reader.range()
+            case 0o32: try reader.append(to: &payload.argv, field: 3, from: start)
+            case 0o42: try reader.append(to: &payload.env, field: 4, from: start)
+            case 0o50: payload.binaryMode = try reader.uint32()
+            case 0o60: payload.binaryUid = try reader.uint32()
+            case 0o70: payload.binaryGid = try reader.uint32()
+            case 0o102: payload.binarySha256 = try reader.range()
+            case 0o110: payload.binaryOverlayfsUpper = try reader.bool()
+            case 0o120: payload.binaryIno = try reader.uint64()
+            case 0o132: try payload.binaryCtime.merge(from: &reader)
+            case 0o142: try payload.stdin.merge(from: &reader)
+            case 0o152: try payload.stdout.merge(from: &reader)
+            case 0o162: try payload.stderr.merge(from: &reader)
+            case 0o170: payload.binaryOverlayfsLower = try reader.bool()
+            case 0o202: payload.binarySha1 = try reader.range()
+            case 0o212: payload.execfn = try reader.range()
+            case 0o220: payload.binarySize = try reader.int64()
+            case 0o230: payload.binaryNlink = try reader.uint32()
+            case 0o240: payload.binaryInMemfd = try reader.bool()
+            case 0o252: try payload.pipeInputProc.merge(from: &reader)
+            case 0o262: try payload.pipeOutputProc.merge(from: &reader)
+            default: try message.decodeShared(tag, &reader, known: 0x7FFFFC)
+            }
+        }
+        message.payload = .exec(payload)
+    }
+}

@@ -17,3 +17,26 @@ package struct ExecveSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension ExecveSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = ExecveSyscall()
+        while reader.hasMore {
+            let start = reader.position
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.fd = try reader.int64()
+            case 0o52: payload.fdPath = try reader.range()
+            case 0o62: payload.pathname = try reader.range()
+            case 0o72: try reader.append(to: &payload.argv, field: 7, from: start)
+            case 0o102: try reader.append(to: &payload.envv, field: 8, from: start)
+            case 0o110: payload.flags = try reader.uint32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b1111110000)
+            }
+        }
+        message.payload = .execve(payload)
+    }
+}

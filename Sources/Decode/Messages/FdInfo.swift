@@ -15,3 +15,22 @@ package struct FdInfo: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension FdInfo {
+    /// Reads one occurrence of the message; a later one overrides what it names.
+    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        isPresent = true
+        let outerEnd = try reader.enter()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o10: mode = try reader.uint32()
+            case 0o20: ino = try reader.uint64()
+            case 0o32: path = try reader.range()
+            case 0o42: try socket.merge(from: &reader)
+            default: try reader.skipUnknown(tag, known: 0b11110)
+            }
+        }
+        reader.leave(outerEnd)
+    }
+}

@@ -7,3 +7,20 @@ package struct InotifyInitSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension InotifyInitSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = InotifyInitSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.flags = try reader.int32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b10000)
+            }
+        }
+        message.payload = .inotifyInit(payload)
+    }
+}

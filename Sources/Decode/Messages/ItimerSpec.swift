@@ -11,3 +11,20 @@ package struct ItimerSpec: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension ItimerSpec {
+    /// Reads one occurrence of the message; a later one overrides what it names.
+    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        isPresent = true
+        let outerEnd = try reader.enter()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o12: try interval.merge(from: &reader)
+            case 0o22: try value.merge(from: &reader)
+            default: try reader.skipUnknown(tag, known: 0b110)
+            }
+        }
+        reader.leave(outerEnd)
+    }
+}

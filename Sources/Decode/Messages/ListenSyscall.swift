@@ -17,3 +17,25 @@ package struct ListenSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension ListenSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = ListenSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.fd = try reader.int32()
+            case 0o52: payload.fdPath = try reader.range()
+            case 0o60: payload.backlog = try reader.int32()
+            case 0o72: payload.address = try reader.range()
+            case 0o100: payload.socketFamily = try reader.int32()
+            case 0o110: payload.socketType = try reader.int32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b1111110000)
+            }
+        }
+        message.payload = .listen(payload)
+    }
+}

@@ -50,3 +50,50 @@ package struct MessageCredentials: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension MessageContext {
+    /// Reads one occurrence of the message; a later one overrides what it names.
+    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        isPresent = true
+        let outerEnd = try reader.enter()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o10: timeNanos = try reader.int64()
+            case 0o20: threadID = try reader.int32()
+            case 0o30: threadStartTimeNanos = try reader.int64()
+            case 0o40: threadGroupID = try reader.int32()
+            case 0o50: threadGroupStartTimeNanos = try reader.int64()
+            case 0o62: containerID = try reader.range()
+            case 0o72: try credentials.merge(from: &reader)
+            case 0o102: cwd = try reader.range()
+            case 0o112: processName = try reader.range()
+            case 0o120: parentThreadGroupID = try reader.int32()
+            case 0o130: isExecSession = try reader.bool()
+            default: try reader.skipUnknown(tag, known: 0b111111111110)
+            }
+        }
+        reader.leave(outerEnd)
+    }
+}
+
+extension MessageCredentials {
+    /// Reads one occurrence of the message; a later one overrides what it names.
+    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        isPresent = true
+        let outerEnd = try reader.enter()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o10: realUID = try reader.uint32()
+            case 0o20: effectiveUID = try reader.uint32()
+            case 0o30: savedUID = try reader.uint32()
+            case 0o40: realGID = try reader.uint32()
+            case 0o50: effectiveGID = try reader.uint32()
+            case 0o60: savedGID = try reader.uint32()
+            default: try reader.skipUnknown(tag, known: 0b1111110)
+            }
+        }
+        reader.leave(outerEnd)
+    }
+}

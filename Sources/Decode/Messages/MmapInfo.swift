@@ -23,3 +23,28 @@ package struct MmapInfo: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension MmapInfo {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = MmapInfo()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o22: payload.mappedPath = try reader.range()
+            case 0o30: payload.mappedIno = try reader.uint64()
+            case 0o40: payload.mappedMode = try reader.uint32()
+            case 0o50: payload.mappedUid = try reader.uint32()
+            case 0o60: payload.mappedGid = try reader.uint32()
+            case 0o70: payload.isInitialMmap = try reader.bool()
+            case 0o102: try payload.mappedCtime.merge(from: &reader)
+            case 0o110: payload.overlayfsUpper = try reader.bool()
+            case 0o120: payload.overlayfsLower = try reader.bool()
+            default: try message.decodeShared(tag, &reader, known: 0b11111111100)
+            }
+        }
+        message.payload = .mmapInfo(payload)
+    }
+}

@@ -19,3 +19,26 @@ package struct MmapSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension MmapSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = MmapSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.fd = try reader.int64()
+            case 0o52: payload.fdPath = try reader.range()
+            case 0o60: payload.addr = try reader.uint64()
+            case 0o70: payload.length = try reader.uint64()
+            case 0o100: payload.prot = try reader.uint32()
+            case 0o110: payload.flags = try reader.uint32()
+            case 0o120: payload.offset = try reader.int64()
+            default: try message.decodeSyscall(tag, &reader, known: 0b11111110000)
+            }
+        }
+        message.payload = .mmap(payload)
+    }
+}

@@ -9,3 +9,19 @@ package struct PipeProcInfo: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension PipeProcInfo {
+    /// Reads one occurrence of the message; a later one overrides what it names.
+    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        isPresent = true
+        let outerEnd = try reader.enter()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o12: try context.merge(from: &reader)
+            default: try reader.skipUnknown(tag, known: 0b10)
+            }
+        }
+        reader.leave(outerEnd)
+    }
+}

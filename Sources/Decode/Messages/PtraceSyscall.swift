@@ -9,3 +9,21 @@ package struct PtraceSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension PtraceSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = PtraceSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.request = try reader.int64()
+            case 0o50: payload.pid = try reader.int32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b110000)
+            }
+        }
+        message.payload = .ptrace(payload)
+    }
+}

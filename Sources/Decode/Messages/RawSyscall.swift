@@ -17,3 +17,25 @@ package struct RawSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension RawSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = RawSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o50: payload.arg1 = try reader.uint64()
+            case 0o60: payload.arg2 = try reader.uint64()
+            case 0o70: payload.arg3 = try reader.uint64()
+            case 0o100: payload.arg4 = try reader.uint64()
+            case 0o110: payload.arg5 = try reader.uint64()
+            case 0o120: payload.arg6 = try reader.uint64()
+            default: try message.decodeRawSyscall(tag, &reader, known: 0b11111100000)
+            }
+        }
+        message.payload = .rawSyscall(payload)
+    }
+}

@@ -7,3 +7,20 @@ package struct SetidSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension SetidSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = SetidSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.id = try reader.uint32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b10000)
+            }
+        }
+        message.payload = .setid(payload)
+    }
+}

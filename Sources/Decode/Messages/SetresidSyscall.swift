@@ -11,3 +11,22 @@ package struct SetresidSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension SetresidSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = SetresidSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.rid = try reader.uint32()
+            case 0o50: payload.eid = try reader.uint32()
+            case 0o60: payload.sid = try reader.uint32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b1110000)
+            }
+        }
+        message.payload = .setresid(payload)
+    }
+}

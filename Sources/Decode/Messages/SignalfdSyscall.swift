@@ -13,3 +13,23 @@ package struct SignalfdSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension SignalfdSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = SignalfdSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.fd = try reader.int32()
+            case 0o52: payload.fdPath = try reader.range()
+            case 0o60: payload.sigset = try reader.uint64()
+            case 0o70: payload.flags = try reader.int32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b11110000)
+            }
+        }
+        message.payload = .signalfd(payload)
+    }
+}

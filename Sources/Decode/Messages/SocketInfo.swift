@@ -13,3 +13,21 @@ package struct SocketInfo: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension SocketInfo {
+    /// Reads one occurrence of the message; a later one overrides what it names.
+    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        isPresent = true
+        let outerEnd = try reader.enter()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o10: family = try reader.uint32()
+            case 0o22: try local.merge(from: &reader)
+            case 0o32: try remote.merge(from: &reader)
+            default: try reader.skipUnknown(tag, known: 0b1110)
+            }
+        }
+        reader.leave(outerEnd)
+    }
+}

@@ -13,3 +13,21 @@ package struct SocketIp: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension SocketIp {
+    /// Reads one occurrence of the message; a later one overrides what it names.
+    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        isPresent = true
+        let outerEnd = try reader.enter()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o10: family = try reader.uint32()
+            case 0o22: ip = try reader.range()
+            case 0o30: port = try reader.uint32()
+            default: try reader.skipUnknown(tag, known: 0b1110)
+            }
+        }
+        reader.leave(outerEnd)
+    }
+}

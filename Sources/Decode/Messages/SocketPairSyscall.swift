@@ -15,3 +15,24 @@ package struct SocketPairSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension SocketPairSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = SocketPairSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.domain = try reader.int32()
+            case 0o50: payload.type = try reader.int32()
+            case 0o60: payload.protocolNumber = try reader.int32()
+            case 0o70: payload.socket1 = try reader.int32()
+            case 0o100: payload.socket2 = try reader.int32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b111110000)
+            }
+        }
+        message.payload = .socketPair(payload)
+    }
+}

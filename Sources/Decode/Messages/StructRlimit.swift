@@ -11,3 +11,20 @@ package struct StructRlimit: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension StructRlimit {
+    /// Reads one occurrence of the message; a later one overrides what it names.
+    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        isPresent = true
+        let outerEnd = try reader.enter()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o10: cur = try reader.uint64()
+            case 0o20: max = try reader.uint64()
+            default: try reader.skipUnknown(tag, known: 0b110)
+            }
+        }
+        reader.leave(outerEnd)
+    }
+}

@@ -9,3 +9,21 @@ package struct TimerfdCreateSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension TimerfdCreateSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = TimerfdCreateSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.clockId = try reader.int32()
+            case 0o50: payload.flags = try reader.int32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b110000)
+            }
+        }
+        message.payload = .timerfdCreate(payload)
+    }
+}

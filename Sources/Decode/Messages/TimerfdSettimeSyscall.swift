@@ -15,3 +15,24 @@ package struct TimerfdSettimeSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension TimerfdSettimeSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = TimerfdSettimeSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.fd = try reader.int32()
+            case 0o52: payload.fdPath = try reader.range()
+            case 0o60: payload.flags = try reader.int32()
+            case 0o72: try payload.newValue.merge(from: &reader)
+            case 0o102: try payload.oldValue.merge(from: &reader)
+            default: try message.decodeSyscall(tag, &reader, known: 0b111110000)
+            }
+        }
+        message.payload = .timerfdSettime(payload)
+    }
+}

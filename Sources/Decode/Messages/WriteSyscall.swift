@@ -17,3 +17,25 @@ package struct WriteSyscall: BitwiseCopyable {
 
     @inlinable package init() {}
 }
+
+extension WriteSyscall {
+    /// Reads the payload to its end.
+    static func decode(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        var payload = WriteSyscall()
+        while reader.hasMore {
+            let tag = try reader.tag()
+            switch tag {
+            case 0o40: payload.fd = try reader.int64()
+            case 0o52: payload.fdPath = try reader.range()
+            case 0o60: payload.count = try reader.uint64()
+            case 0o70: payload.hasOffset = try reader.bool()
+            case 0o100: payload.offset = try reader.int64()
+            case 0o110: payload.flags = try reader.uint32()
+            default: try message.decodeSyscall(tag, &reader, known: 0b1111110000)
+            }
+        }
+        message.payload = .write(payload)
+    }
+}

@@ -1,0 +1,199 @@
+/// Reads protobuf fields out of a datagram, one after the other, without copying.
+///
+/// A tag is a number whose lowest three bits are the wire type, so that in octal its last digit is
+/// the wire type (0 number, 1 eight bytes, 2 length and bytes, 5 four bytes) and the digits before
+/// are the field number: `0o52` is field 5, a string; `0o102` is field 8, a string. The per-message
+/// code is written so.
+///
+/// Every read checks against `end` before it loads; `end` never exceeds the bytes. The first fault
+/// is thrown and nothing of the message may be used then.
+package struct WireReader: ~Escapable {
+    @usableFromInline let bytes: RawSpan
+    /// Offset of the next byte from the datagram's first.
+    @usableFromInline package private(set) var position: Int
+    /// Where the message that is being read ends. Invariant: position <= end <= bytes.byteCount.
+    @usableFromInline var end: Int
+    /// Fields skipped so far because nobody knows them, submessages included.
+    @usableFromInline package private(set) var unknownFieldCount: UInt32 = 0
+
+    /// Reads `datagram` from `offset`, which must not exceed its length, to the end.
+    @_lifetime(copy datagram)
+    package init(_ datagram: RawSpan, from offset: Int) {
+        precondition(offset >= 0 && offset <= datagram.byteCount)
+        bytes = datagram
+        position = offset
+        end = datagram.byteCount
+    }
+
+    /// The message that is being read has a further field.
+    @inline(__always)
+    package var hasMore: Bool { position < end }
+
+    /// The next byte; the caller has compared `position` with `end`.
+    @inline(__always)
+    private mutating func nextByteUnchecked() -> UInt8 {
+        // In bounds: position < end <= bytes.byteCount, compared by every caller.
+        let byte = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self)
+        position &+= 1
+        return byte
+    }
+
+    /// The tag of the next field. Field numbers have up to 32 bits, as in protobuf-c.
+    @inline(__always)
+    package mutating func tag() throws(RejectReason) -> UInt64 {
+        guard position < end else { throw .truncated }
+        let first = nextByteUnchecked()
+        if first < 0x80 {
+            if first < 0o10 { throw .fieldNumberZero }
+            return UInt64(first)
+        }
+        return try longTag(first)
+    }
+
+    private mutating func longTag(_ first: UInt8) throws(RejectReason) -> UInt64 {
+        let tag = try continued(first, DecodeLimits.tagByteCount, .tagTooLong)
+        if tag < 0o10 { throw .fieldNumberZero }
+        return tag
+    }
+
+    /// A number of up to ten bytes; bits beyond 64 are dropped.
+    @inline(__always)
+    package mutating func uint64() throws(RejectReason) -> UInt64 {
+        guard position < end else { throw .truncated }
+        let first = nextByteUnchecked()
+        if first < 0x80 { return UInt64(first) }
+        return try continued(first, DecodeLimits.varintByteCount, .varintTooLong)
+    }
+
+    /// The rest of a number whose first byte says that more follow, at most `byteLimit` in all.
+    @inline(__always)
+    private mutating func continued(
+        _ first: UInt8, _ byteLimit: Int, _ tooLong: RejectReason
+    ) throws(RejectReason) -> UInt64 {
+        var value = UInt64(first & 0x7F)
+        var shift: UInt64 = 7
+        let stop = min(end, position &+ (byteLimit &- 1))
+        while position < stop {
+            let byte = nextByteUnchecked()
+            value |= UInt64(byte & 0x7F) &<< shift
+            if byte < 0x80 { return value }
+            shift &+= 7
+        }
+        throw shift == UInt64(truncatingIfNeeded: 7 &* byteLimit) ? tooLong : .truncated
+    }
+
+    @inline(__always)
+    package mutating func int64() throws(RejectReason) -> Int64 {
+        Int64(bitPattern: try uint64())
+    }
+
+    /// The low 32 bits: negative ones come as ten bytes.
+    @inline(__always)
+    package mutating func int32() throws(RejectReason) -> Int32 {
+        Int32(truncatingIfNeeded: try uint64())
+    }
+
+    @inline(__always)
+    package mutating func uint32() throws(RejectReason) -> UInt32 {
+        UInt32(truncatingIfNeeded: try uint64())
+    }
+
+    /// True when any of the number's bits is set, those beyond 64 included, as in protobuf-c.
+    @inline(__always)
+    package mutating func bool() throws(RejectReason) -> Bool {
+        guard position < end else { throw .truncated }
+        let first = nextByteUnchecked()
+        if first < 0x80 { return first != 0 }
+        let start = position
+        let value = try continued(first, DecodeLimits.varintByteCount, .varintTooLong)
+        if value != 0 { return true }
+        let last = unsafe bytes.unsafeLoad(
+            fromUncheckedByteOffset: position &- 1, as: UInt8.self)  // just read
+        return position &- start == DecodeLimits.varintByteCount &- 1 && last != 0
+    }
+
+    /// The length of a field, not more than its message has left.
+    @inline(__always)
+    private mutating func length() throws(RejectReason) -> Int {
+        guard position < end else { throw .truncated }
+        let first = nextByteUnchecked()
+        var count = UInt64(first)
+        if first >= 0x80 {
+            count = try continued(first, DecodeLimits.lengthByteCount, .lengthTooLong)
+        }
+        guard count <= UInt64(truncatingIfNeeded: end &- position) else { throw .lengthBeyondEnd }
+        return Int(truncatingIfNeeded: count)
+    }
+
+    /// A string or bytes field: where it lies. Text is not checked to be UTF-8.
+    @inline(__always)
+    package mutating func range() throws(RejectReason) -> ByteRange {
+        let count = try length()
+        let offset = position
+        position &+= count
+        return ByteRange(
+            offset: UInt32(truncatingIfNeeded: offset),
+            byteCount: UInt32(truncatingIfNeeded: count))
+    }
+
+    /// One more element of a repeated field whose tag began at `start`.
+    @inline(__always)
+    package mutating func append(
+        to repeated: inout RepeatedRange, field: UInt32, from start: Int
+    ) throws(RejectReason) {
+        let count = try length()
+        position &+= count
+        if repeated.count == 0 {
+            repeated.startOffset = UInt32(truncatingIfNeeded: start)
+            repeated.fieldNumber = field
+        }
+        repeated.endOffset = UInt32(truncatingIfNeeded: position)
+        repeated.count &+= 1
+    }
+
+    /// Goes into a submessage; gives what `leave` wants back.
+    @inline(__always)
+    package mutating func enter() throws(RejectReason) -> Int {
+        let count = try length()
+        let outerEnd = end
+        end = position &+ count
+        return outerEnd
+    }
+
+    /// Goes on behind a submessage that was read to its end.
+    @inline(__always)
+    package mutating func leave(_ outerEnd: Int) {
+        assert(position == end)
+        end = outerEnd
+    }
+
+    /// Skips a field that no case of the caller took. `knownFields` has bit n set when n is a field
+    /// of the message: that field then has a wrong wire type, and the message is refused.
+    package mutating func skipUnknown(
+        _ tag: UInt64, known knownFields: UInt64
+    ) throws(RejectReason) {
+        let field = tag &>> 3
+        if field < 64, knownFields & (1 &<< field) != 0 {
+            try skipValue(tag)
+            throw .wireTypeWrong
+        }
+        try skipValue(tag)
+        unknownFieldCount &+= 1
+    }
+
+    /// Passes over the value of a field by its wire type.
+    package mutating func skipValue(_ tag: UInt64) throws(RejectReason) {
+        switch tag & 7 {
+        case 0: _ = try uint64()
+        case 1: try skip(8)
+        case 2: position &+= try length()
+        case 5: try skip(4)
+        default: throw .wireTypeUnsupported
+        }
+    }
+
+    private mutating func skip(_ count: Int) throws(RejectReason) {
+        guard count <= end &- position else { throw .truncated }
+        position &+= count
+    }
+}
