@@ -1,6 +1,7 @@
 /// The number of an interned string; 0 is the empty string.
 ///
-/// Two symbols of one table are equal exactly when their strings are. A symbol is valid while
+/// Two symbols of one table are equal exactly when their strings are, but for strings longer than
+/// `SymbolTable.sharedLimit`, which each owner (sandbox) has for itself. A symbol is valid while
 /// somebody holds a reference on it in its `SymbolTable`; later the number can name another string.
 package struct Symbol: Equatable, Hashable, BitwiseCopyable, Sendable {
     package let rawValue: UInt32

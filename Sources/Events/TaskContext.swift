@@ -4,6 +4,8 @@ package import Core
 /// Events that do not come from gVisor (made by tests, say) leave it empty, and State then goes by
 /// the event's parameters alone.
 package struct TaskContext: BitwiseCopyable {
+    /// The event was made from a gVisor message, whatever that message's context holds.
+    package var isPresent = false
     /// Root-namespace process id; 0 unknown.
     package var processID: Int32 = 0
     /// Root-namespace id of the parent process; 0 unknown.
