@@ -71,6 +71,7 @@ package struct ByteArena: ~Copyable {
     @inlinable package func view(_ address: UInt32, byteCount: Int) -> BorrowedBytes {
         let offset = Int(address) &* 16
         precondition(byteCount >= 0 && offset &+ byteCount <= bytes.count)
-        return unsafe BorrowedBytes(unsafeStart: UnsafePointer(bytes.base + offset), count: byteCount)
+        return unsafe BorrowedBytes(
+            unsafeStart: UnsafePointer(bytes.base + offset), count: byteCount)
     }
 }

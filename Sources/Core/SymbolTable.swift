@@ -96,7 +96,8 @@ package struct SymbolTable: ~Copyable {
         _ bytes: BorrowedBytes, payer: UInt32, key: UInt64, place: Int
     ) -> Symbol? {
         if payer != 0
-            && ownerBytes[Int(payer)] &+ UInt64(bytes.count) > UInt64(ownerByteLimit) {
+            && ownerBytes[Int(payer)] &+ UInt64(bytes.count) > UInt64(ownerByteLimit)
+        {
             refusedByQuota &+= 1
             return nil
         }

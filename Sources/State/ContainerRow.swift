@@ -24,6 +24,18 @@ package struct ContainerRow: BitwiseCopyable {
     package var hasTerminal = false
     package var startTimeNanos: UInt64 = 0
     package var sandbox = SandboxSlot.none
+    /// `docker`, `containerd`, …; empty unknown.
+    package var type = Symbol.empty
+    /// `source:dest:mode:rw:propagation` entries joined by NUL bytes.
+    package var mounts = Symbol.empty
+    package var areMountsKnown = false
+    package var ipAddress = Symbol.empty
+    package var cniJSON = Symbol.empty
+    package var hasHostPID = false
+    package var hasHostNetwork = false
+    package var hasHostIPC = false
+    /// Names of users and groups were given, so what is not among them has no name.
+    package var hasUsers = false
     /// Changes with any value above.
     package var generation: UInt32 = 0
 

@@ -36,6 +36,7 @@ package struct ThreadRow: BitwiseCopyable {
     package var root = Symbol.empty
     package var cgroups = Symbol.empty
 
+    /// The process's main thread, itself for that; none when the process is not known.
     package var leader = ThreadSlot.none
     package var container = ContainerSlot.none
     package var sandbox = SandboxSlot.none
@@ -45,15 +46,17 @@ package struct ThreadRow: BitwiseCopyable {
     /// Time of the last event of this thread, and of the one before.
     package var lastEventTimeNanos: UInt64 = 0
     package var lastExecTimeNanos: UInt64 = 0
+    /// Start of the first process of the PID namespace; 0 unknown.
+    package var namespaceStartNanos: UInt64 = 0
     /// Clone flags in Falco's encoding.
     package var flags: UInt32 = 0
     package var isExeWritable = false
     package var isExeUpperLayer = false
     package var isExeLowerLayer = false
     package var isExeFromMemfd = false
-    /// Made for an event of an unknown thread; its text fields are "<NA>".
+    /// Made for an event of an unknown thread that told nothing else: names are "<NA>".
     package var isSynthetic = false
-    /// Has exited; goes when the event is done.
+    /// Has exited; goes when the event is done, a leader with its last thread.
     package var isDead = false
     package var isExecSession = false
     package var exeInode: UInt64 = 0
@@ -72,8 +75,58 @@ package struct ThreadRow: BitwiseCopyable {
     package var threadCount: UInt32 = 0
     /// Open descriptors known. On the leader.
     package var descriptorCount: UInt32 = 0
-    /// Changes whenever a value that a process field shows may have changed, ancestors' included.
+    /// Changes with every value of this row that a process field shows, but for those that change
+    /// with nearly every event: times, `threadCount`, `descriptorCount` and what the descriptors
+    /// 0 to 2 are. Never the same for two threads that had this slot one after the other.
+    /// What a field takes from other rows (leader, ancestors, session) is covered by
+    /// `StateTable.processStamp(of:)`.
     package var generation: UInt32 = 0
 
-    @inlinable package init() {}
+    // The rest is State's own.
+
+    /// Parent process's leader; kept only on leaders, and only while that row lives.
+    var parent = ThreadSlot.none
+    /// Child processes, a list through `nextSibling`. On the leader.
+    var firstChild = ThreadSlot.none
+    var nextSibling = ThreadSlot.none
+    var previousSibling = ThreadSlot.none
+    /// The other threads of the process, a list through `nextThread` that begins on the leader.
+    var nextThread = ThreadSlot.none
+    var previousThread = ThreadSlot.none
+    /// Threads of the sandbox by age.
+    var older = ThreadSlot.none
+    var newer = ThreadSlot.none
+    /// Index of the table of descriptors; `UInt32.max` on threads that use their leader's.
+    var descriptorTable: UInt32 = .max
+    /// What the last enter event of an open or exec said, and with which loss epoch.
+    var enterName = Symbol.empty
+    var enterDirectory: Int64 = 0
+    var enterFlags: UInt32 = 0
+    var enterLossEpoch: UInt32 = 0
+    var enterCode: UInt16 = 0
+    /// Late events in a row; see `StateTable.lateEventLimit`.
+    var lateEventCount: UInt8 = 0
+    /// The path of an exec that the stream has not proven yet, and the hash of its arguments.
+    var execPath = Symbol.empty
+    var execArgumentsHash: UInt32 = 0
+    /// `sentry/execve` came; the exit message of the same exec may follow.
+    var awaitsExecExit = false
+    /// An exit message was taken for an exec; `sentry/execve` of the same exec may follow.
+    var isExecByExit = false
+    /// Another thread's exec will take this leader's id; the old leader's exit is still to come.
+    var awaitsTakeover = false
+    /// The process has executed another image; this thread's exit is still to come.
+    var isDying = false
+    /// Seen since the eviction scan last passed.
+    var isTouched = false
+    /// `cwd` is what the process has; else it is made up.
+    var isCwdKnown = false
+    /// First process of its container.
+    var isContainerInit = false
+    /// Made by a message of the sentry, not by an event without context.
+    var isFromSentry = false
+    /// Thread id of the last child that this thread made, until its clone call returns.
+    var lastChildID: Int32 = 0
+
+    package init() {}
 }

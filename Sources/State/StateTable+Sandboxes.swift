@@ -1,0 +1,29 @@
+internal import Core
+
+extension StateTable {
+    /// Makes room for one connection; nil when the shard has as many as it may.
+    ///
+    /// - Parameter execProof: `sentryExecve` or `exits` when the session's configuration is known.
+    package mutating func openSandbox(execProof: ExecProof = .unknown) -> SandboxSlot? {
+        var row = SandboxRow()
+        row.isOpen = true
+        row.execProof = execProof
+        // Not from 0, so that a stamp of an earlier user of the slot does not come again soon.
+        row.ancestryEpoch = nextGeneration()
+        guard let index = sandboxes.insert(row) else { return nil }
+        counters[Int(index)] = StateCounters()
+        return SandboxSlot(rawValue: index)
+    }
+
+    /// Forgets everything about a sandbox: its connection has ended. Time grows with what it holds.
+    package mutating func closeSandbox(_ sandbox: SandboxSlot) {
+        precondition(sandboxes[sandbox.rawValue].isOpen)
+        sandboxes[sandbox.rawValue].isOpen = false
+        sandboxes.remove(sandbox.rawValue)
+    }
+
+    /// The stream of a sandbox has a gap: what waited for its other half is void.
+    package mutating func noteLoss(in sandbox: SandboxSlot) {
+        sandboxes[sandbox.rawValue].lossEpoch &+= 1
+    }
+}
