@@ -1,0 +1,44 @@
+import Foundation
+import GVisor
+import Testing
+
+@Suite struct SessionGeneratorTests {
+    @Test func whatIsGeneratedIsReadBackWithoutWarnings() throws {
+        let text = SessionGenerator.text(endpoint: "/tmp/a \"b\"\\.sock")
+        let config = try SessionConfig.parse(Array(text.utf8), path: "generated")
+        #expect(config.endpoint == "/tmp/a \"b\"\\.sock")
+        #expect(config.points == SessionGenerator.points)
+        #expect(config.isMissingIgnored)
+        #expect(config.warnings == [])
+    }
+
+    @Test func theTextIsJSONForOthersToo() throws {
+        let data = Data(SessionGenerator.text().utf8)
+        let root = try #require(
+            try JSONSerialization.jsonObject(with: data) as? [String: [String: Any]])
+        #expect(root.keys.sorted() == ["trace_session"])
+        #expect(root["trace_session"]?["options"] == nil)
+        #expect(SessionGenerator.text().contains("\"/run/gvfast/gvisor.sock\""))
+    }
+
+    @Test func noPointIsListedTwice() {
+        let names = SessionGenerator.points.map(\.name)
+        #expect(Set(names).count == names.count)
+    }
+
+    /// A workload can make its name and working directory unreadable and so suppress a message.
+    @Test func pointsThatProveAnActCarryNoSuppressibleField() {
+        let exempt = ["container/start", "syscall/chdir/exit", "syscall/fchdir/exit"]
+        for point in SessionGenerator.points {
+            #expect(point.contextFields.contains("time"))
+            #expect(point.contextFields.contains("thread_id"))
+            #expect(point.contextFields.contains("task_start_time"))
+            #expect(point.contextFields.contains("container_id"))
+            if point.name.hasSuffix("/enter") || exempt.contains(point.name) { continue }
+            #expect(!point.contextFields.contains("process_name"), "\(point.name)")
+            #expect(!point.contextFields.contains("cwd"), "\(point.name)")
+            #expect(!point.optionalFields.contains("fd_path"), "\(point.name)")
+            #expect(!point.optionalFields.contains("envv"), "\(point.name)")
+        }
+    }
+}
