@@ -6,4 +6,7 @@
 #include "gvisor/container.pb-c.h"
 #include "gvisor/sentry.pb-c.h"
 #include "gvisor/syscall.pb-c.h"
+
+/* The descriptor of the payload of a MessageType; NULL when the type is not known. */
+const ProtobufCMessageDescriptor *_Nullable sentry_wire_descriptor(uint16_t type);
 #endif
