@@ -11,6 +11,8 @@
 /// It accepts and refuses what libprotobuf-c does and finds the same values, except:
 ///
 /// - Field number 0 is refused however it is written; protobuf-c takes it in two bytes (`80 00`).
+/// - A bool field with the wire type of another kind of field is refused like any other field;
+///   protobuf-c does not look at a bool's wire type.
 /// - A scalar that only the first of two occurrences of a submessage holds is kept, as protobuf
 ///   demands; protobuf-c forgets it where fields have no presence.
 /// - A string with a NUL has its whole length; in protobuf-c it ends at the NUL.
