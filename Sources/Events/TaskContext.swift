@@ -3,6 +3,11 @@ package import Core
 /// What a gVisor message says about the task behind an event, as far as the session asked for it.
 /// Events that do not come from gVisor (made by tests, say) leave it empty, and State then goes by
 /// the event's parameters alone.
+///
+/// It describes the thread that the event belongs to (`SyscallEvent.threadID`). For the child's
+/// clone event of `sentry/clone` that is the child: process id and start time of the created
+/// thread, `parentProcessID` the caller's process id for a new process, and the caller's container,
+/// credentials, cwd and name, all of which the child starts with.
 package struct TaskContext: BitwiseCopyable {
     /// The event was made from a gVisor message, whatever that message's context holds.
     package var isPresent = false
