@@ -170,3 +170,26 @@ extension ByteBuffer {
         return buffer.bytes.array
     }
 }
+
+extension ByteBuffer {
+    /// Replaces the byte at `index`.
+    @inlinable package mutating func set(_ index: Int, _ byte: UInt8) {
+        precondition(index >= 0 && index < used)
+        unsafe (start + index).pointee = byte
+    }
+
+    /// Replaces each byte from `offset` on.
+    package mutating func map(from offset: Int, _ body: (UInt8) -> UInt8) {
+        precondition(offset >= 0 && offset <= used)
+        for index in offset..<used {
+            unsafe (start + index).pointee = body(start[index])
+        }
+    }
+
+    /// Takes `count` bytes out at `offset`; what follows moves up.
+    package mutating func remove(from offset: Int, count: Int) {
+        precondition(offset >= 0 && count >= 0 && offset + count <= used)
+        unsafe memmove(start + offset, start + offset + count, used - offset - count)
+        used -= count
+    }
+}
