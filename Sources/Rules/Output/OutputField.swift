@@ -1,3 +1,5 @@
+internal import Events
+
 /// How the value of a field is printed. Follows from the field's type and print format.
 package enum FieldStyle: UInt8, BitwiseCopyable, Sendable, CaseIterable {
     /// By the kind of the value: text, addresses, lists, booleans; numbers in decimal.
@@ -8,40 +10,74 @@ package enum FieldStyle: UInt8, BitwiseCopyable, Sendable, CaseIterable {
     case octal
     /// Numbers with zeros in front, 9 digits; in JSON a plain number.
     case fraction
-    /// Bytes: printable ASCII kept, `.` for others, or base64. In JSON a string.
+    /// Bytes: printable ASCII kept, `.` for others, or base64; in JSON a string.
     case buffer
+    /// Fields that only conditions can use: always missing.
+    case none
     /// The time of the event: text as named; in JSON always nanoseconds since 1970.
     case clock, clockSeconds, dateTime, dateTimeSeconds, iso8601
 
     /// The value is the time of the event, which every record carries anyway.
-    @inlinable package var isEventTime: Bool { rawValue >= FieldStyle.clock.rawValue }
+    package var isEventTime: Bool { rawValue >= FieldStyle.clock.rawValue }
 }
 
 /// A field as an output names it.
 package struct OutputField: Hashable, Sendable {
     /// As written, with the argument: the key in JSON.
     package var key: String
-    /// Name and argument apart, as the catalogue resolves them.
-    package var name: String
-    package var argument: String?
+    package var resolved: ResolvedField
     package var style: FieldStyle
-    /// Whether a transformer may take it.
-    package var isTransformable: Bool
 
-    package init(
-        key: String, name: String, argument: String? = nil, style: FieldStyle = .plain,
-        isTransformable: Bool = true
-    ) {
+    package init(key: String, resolved: ResolvedField) {
         self.key = key
-        self.name = name
-        self.argument = argument
-        self.style = style
-        self.isTransformable = isTransformable
+        self.resolved = resolved
+        style = FieldStyle(of: resolved)
+    }
+
+    /// Whether a transformer may take it.
+    package var isTransformable: Bool {
+        !resolved.definition.flags.contains(.noTransformer)
     }
 }
 
-/// What parsing an output asks of the field catalogue.
-package protocol OutputFieldLookup {
-    /// The longest field that `text` begins with, and how many bytes of it that is.
-    func longestField(in text: ArraySlice<UInt8>) -> (field: OutputField, byteCount: Int)?
+extension FieldStyle {
+    init(of field: ResolvedField) {
+        let definition = field.definition
+        if definition.flags.contains(.filterOnly) {
+            self = .none
+            return
+        }
+        switch field.id {
+        case .evtTime, .evtOutputtime: self = .clock
+        case .evtTimeS: self = .clockSeconds
+        case .evtTimeIso8601: self = .iso8601
+        case .evtDatetime: self = .dateTime
+        case .evtDatetimeS: self = .dateTimeSeconds
+        case .evtRawarg: self = Self.style(ofParameter: field.text.string)
+        default: self = Self.style(of: definition)
+        }
+    }
+
+    private static func style(of definition: FieldDefinition) -> FieldStyle {
+        switch definition.format {
+        case .hex: .hex
+        case .oct: .octal
+        case .paddedNanos: .fraction
+        case .none, .dec: definition.type == .bytebuf ? .buffer : .plain
+        }
+    }
+
+    /// The print format of `evt.rawarg.NAME` is that of the first event with such a parameter.
+    private static func style(ofParameter name: String) -> FieldStyle {
+        let table = EventTable.shared
+        guard let indices = table.parameterIndices(named: name),
+            let code = indices.firstIndex(where: { $0 >= 0 })
+        else { return .plain }
+        let row = table.parameter(EventCode(UInt16(code)), Int(indices[code]))
+        switch row.format {
+        case .hexadecimal: return .hex
+        case .octal: return .octal
+        case .none, .decimal: return row.type == .bytebuf ? .buffer : .plain
+        }
+    }
 }

@@ -20,10 +20,8 @@ package struct OutputFormat: Sendable, Equatable {
     /// A leading `*` is dropped: missing fields always print `<NA>`. A token is `%`, an optional
     /// width, and a field or a transformer; a field ends where the longest valid field ends, and
     /// what follows is literal text. There is no escape for `%`.
-    package init(parsing text: String, fields lookup: some OutputFieldLookup)
-        throws(OutputFormatError)
-    {
-        var parser = OutputFormatParser(text: Array(text.utf8), lookup: lookup)
+    package init(parsing text: String) throws(OutputFormatError) {
+        var parser = OutputFormatParser(text: Array(text.utf8))
         pieces = try parser.parse()
     }
 }

@@ -1,13 +1,9 @@
 /// Reads an output from left to right; see `OutputFormat`.
-struct OutputFormatParser<Lookup: OutputFieldLookup> {
+struct OutputFormatParser {
     private let text: [UInt8]
-    private let lookup: Lookup
     private var index = 0
 
-    init(text: [UInt8], lookup: Lookup) {
-        self.text = text
-        self.lookup = lookup
-    }
+    init(text: [UInt8]) { self.text = text }
 
     /// Widths beyond it are refused: nobody means them, and they would be written into every alert.
     private static var widthLimit: Int { 1024 }
@@ -60,15 +56,18 @@ struct OutputFormatParser<Lookup: OutputFieldLookup> {
 
     private mutating func parseExpression(depth: Int) throws(OutputFormatError) -> OutputExpression {
         if let call = try parseTransformer(depth: depth) { return call }
-        if let found = lookup.longestField(in: text[index...]) {
-            index += found.byteCount
-            return .field(found.field)
+        do throws(FieldLookupError) {
+            if let found = try OutputFieldLookup.longestField(in: text[index...]) {
+                index += found.byteCount
+                return .field(found.field)
+            }
+        } catch {
+            throw OutputFormatError(offset: index, message: error.message, isUnknownName: true)
         }
         let word = text[index...].prefix { $0.isNameByte }
         if word.isEmpty { throw fail(index, "a field was expected") }
-        let name = String(decoding: word, as: UTF8.self)
-        throw OutputFormatError(
-            offset: index, message: "unknown field '\(name)'", isUnknownName: true)
+        let name = FieldLookupError.unknownField(String(decoding: word, as: UTF8.self))
+        throw OutputFormatError(offset: index, message: name.message, isUnknownName: true)
     }
 
     /// A transformer with its arguments, or nil when the text is none.
@@ -158,10 +157,5 @@ struct OutputFormatParser<Lookup: OutputFieldLookup> {
 
 extension UInt8 {
     /// Letters, digits, `_` and `.`: what names of fields and transformers consist of.
-    fileprivate var isNameByte: Bool {
-        switch self {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F, 0x2E: true
-        default: false
-        }
-    }
+    fileprivate var isNameByte: Bool { isWordByte || self == 0x2E }
 }
