@@ -54,7 +54,8 @@ struct OutputFormatParser {
         return width
     }
 
-    private mutating func parseExpression(depth: Int) throws(OutputFormatError) -> OutputExpression {
+    private mutating func parseExpression(depth: Int) throws(OutputFormatError) -> OutputExpression
+    {
         if let call = try parseTransformer(depth: depth) { return call }
         do throws(FieldLookupError) {
             if let found = try OutputFieldLookup.longestField(in: text[index...]) {
