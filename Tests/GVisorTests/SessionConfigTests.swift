@@ -102,6 +102,6 @@ import Testing
         #expect(
             config.warnings == [
                 "1 of 2 points lack context field thread_id, the first is syscall/openat/enter"
-                ])
+            ])
     }
 }
