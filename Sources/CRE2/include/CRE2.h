@@ -1,20 +1,30 @@
 #ifndef GVFAST_CRE2_H
 #define GVFAST_CRE2_H
+
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
-/* A compiled POSIX extended regular expression, matched in linear time (RE2). */
+
+/// A compiled regular expression in POSIX extended syntax. Immutable and safe to share.
 typedef struct gvfast_re2 gvfast_re2;
-/* Compiles `pattern` (not NUL-terminated). NULL when it is malformed; then up to
-   `error_capacity` bytes of a NUL-terminated reason stand in `error`. */
-gvfast_re2 *_Nullable gvfast_re2_compile(const char *_Nonnull pattern, size_t byte_count,
-                                         char *_Nonnull error, size_t error_capacity);
-/* 1 when the whole text matches, 0 when not. */
-int gvfast_re2_full_match(const gvfast_re2 *_Nonnull regex, const char *_Nullable text,
-                          size_t byte_count);
-void gvfast_re2_free(gvfast_re2 *_Nullable regex);
+
+/// Compiles `pattern`. On failure returns NULL and writes a NUL-terminated reason of at most
+/// `capacity` bytes to `reason`. The result is freed with `gvfast_re2_free`.
+gvfast_re2 *_Nullable gvfast_re2_compile(const uint8_t *_Nullable pattern, size_t length,
+                                         char *_Nonnull reason, size_t capacity);
+
+/// Whether the whole of `text`, which must be UTF-8, matches. Time is linear in its length.
+bool gvfast_re2_full_match(const gvfast_re2 *_Nonnull expression, const uint8_t *_Nullable text,
+                           size_t length);
+
+void gvfast_re2_free(gvfast_re2 *_Nullable expression);
+
 #ifdef __cplusplus
 }
 #endif
+
 #endif

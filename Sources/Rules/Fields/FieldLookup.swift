@@ -1,3 +1,5 @@
+internal import Events
+
 /// Why a text names no field.
 package enum FieldLookupError: Error, Equatable, Sendable {
     /// No field begins so.
@@ -127,7 +129,7 @@ extension FieldCatalogue {
     }
 
     private static func positions(ofParameter name: String) -> ImmortalBytes? {
-        // TODO: look the name up in the event table, which is not here yet.
-        ImmortalBytes([UInt8](repeating: UInt8.max, count: 512))
+        guard let indices = EventTable.shared.parameterIndices(named: name) else { return nil }
+        return ImmortalBytes(indices.map { $0 < 0 ? UInt8.max : UInt8($0) })
     }
 }
