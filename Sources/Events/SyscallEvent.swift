@@ -81,6 +81,8 @@ package struct ExecDetails: BitwiseCopyable {
     /// Path of the file that runs, symbolic links resolved.
     package var binaryPath = BorrowedBytes()
     package var argumentZero = BorrowedBytes()
+    /// Path as passed to the call, links not resolved; empty where the release does not tell.
+    package var passedPath = BorrowedBytes()
     package var inode: UInt64 = 0
     package var changeTimeNanos: UInt64 = 0
     package var mode: UInt32 = 0

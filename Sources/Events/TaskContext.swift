@@ -32,6 +32,10 @@ package struct TaskContext: BitwiseCopyable {
     /// Empty when unknown. The name at the time of the message.
     package var processName = BorrowedBytes()
     package var isExecSession = false
+    /// The event tells the start of a container; its process has no parent.
+    package var isContainerStart = false
+    /// The container that starts was asked to have a terminal.
+    package var hasTerminal = false
     /// `fd_path` of the descriptor argument, empty when absent.
     package var fdPath = BorrowedBytes()
 
