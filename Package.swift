@@ -58,7 +58,9 @@ let package = Package(
         module("Ingest", ["Core", "CLiburing", "CLinux"]),
         module("GVisor", []),
         module("Alerts", ["Core"]),
-        module("Engine", ["Core", "Ingest", "Decode", "Events", "State", "Rules", "Alerts"]),
+        module(
+            "Engine",
+            ["Core", "CLinux", "Ingest", "Decode", "Events", "State", "Rules", "Alerts", yams]),
 
         // programs
         .executableTarget(

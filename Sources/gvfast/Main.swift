@@ -1,6 +1,61 @@
 import ArgumentParser
+import Glibc
 
+/// The entry: takes the command line apart, tells errors Falco's way (one line, exit code 1).
 @main
-struct Main: ParsableCommand {
-    func run() throws {}
+enum Main {
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try GvfastCommand.parseAsRoot(
+                ArgumentSpelling.rewrite(Array(CommandLine.arguments.dropFirst())))
+            try command.run()
+        } catch {
+            exit(withStatus: report(error))
+        }
+    }
+
+    /// Prints what the user should read of an error and answers the exit status.
+    private static func report(_ error: any Error) -> Int32 {
+        if let failure = error as? CommandFailure {
+            if !failure.message.isEmpty { Console.error("Error: \(failure.message)") }
+            return failure.status
+        }
+        if GvfastCommand.exitCode(for: error) == .success {
+            // Help: what was asked for, on standard output.
+            Console.output(GvfastCommand.fullMessage(for: error))
+            return 0
+        }
+        let message = GvfastCommand.message(for: error)
+        let line = message.split(separator: "\n").first.map(String.init) ?? "unknown error"
+        Console.error("Error: \(line) (see gvfast --help)")
+        return 1
+    }
+
+    private static func exit(withStatus status: Int32) -> Never { Glibc.exit(status) }
+}
+
+/// An end with a message for the user; an empty one has been told already.
+struct CommandFailure: Error {
+    let message: String
+    var status: Int32 = 1
+
+    init(_ message: String, status: Int32 = 1) {
+        self.message = message
+        self.status = status
+    }
+}
+
+/// Falco's command line has options whose value is optional and then must follow `=`.
+enum ArgumentSpelling {
+    private static let defaults = [
+        "--gvisor-generate-config": "",
+        "--list": "syscall",
+    ]
+
+    static func rewrite(_ arguments: [String]) -> [String] {
+        arguments.map { argument in
+            defaults[argument].map { "\(argument)=\($0)" } ?? argument
+        }
+    }
 }

@@ -1,0 +1,105 @@
+package import Rules
+
+/// What a user can choose, in Falco's words for it.
+package struct EngineSettings: Sendable {
+    /// How alerts look.
+    package var output = OutputSettings()
+    /// `rule_matching: all`: every rule that holds raises an alert, not only the first.
+    package var matchesAllRules = false
+    /// `priority`: less severe rules are not loaded.
+    package var priority = RulePriority.debug
+    /// `outputs_queue.capacity`: alerts that may wait; 0 leaves it to the queue's bytes.
+    package var queueCapacity: UInt64 = 0
+    /// Keys that mean nothing to this program; worth a warning each.
+    package var unknownKeys: [String] = []
+
+    package init() {}
+
+    /// Reads the configuration; an error names the key.
+    package init(_ config: ConfigNode) throws(ConfigNode.Failure) {
+        self.init()
+        guard case .map(let map) = config else {
+            if config == .null { return }
+            throw ConfigNode.Failure("the configuration is not a map of keys")
+        }
+        for (key, value) in map.sorted(by: { $0.key < $1.key }) {
+            try take(key, value)
+        }
+    }
+
+    private mutating func take(_ key: String, _ value: ConfigNode) throws(ConfigNode.Failure) {
+        switch key {
+        case "json_output": output.isJSON = try value.expectBoolean(key)
+        case "json_include_output_property": output.includesOutput = try value.expectBoolean(key)
+        case "json_include_message_property": output.includesMessage = try value.expectBoolean(key)
+        case "json_include_output_fields_property":
+            output.includesOutputFields = try value.expectBoolean(key)
+        case "json_include_tags_property": output.includesTags = try value.expectBoolean(key)
+        case "time_format_iso_8601": output.usesISOTime = try value.expectBoolean(key)
+        case "buffer_format_base64": output.usesBase64Buffers = try value.expectBoolean(key)
+        case "rule_matching": matchesAllRules = try Self.matching(value)
+        case "priority": priority = try Self.priority(value)
+        case "static_fields": output.staticFields = try value.expectTexts(key)
+        case "outputs_queue":
+            if let capacity = value["capacity"] {
+                queueCapacity = try capacity.expectCount("outputs_queue.capacity")
+            }
+        default: unknownKeys.append(key)
+        }
+    }
+
+    private static func matching(_ value: ConfigNode) throws(ConfigNode.Failure) -> Bool {
+        switch value.text {
+        case "all": return true
+        case "first": return false
+        default:
+            throw ConfigNode.Failure(
+                "rule_matching: found \(value.kindName), expected 'first' or 'all'")
+        }
+    }
+
+    private static func priority(
+        _ value: ConfigNode
+    ) throws(ConfigNode.Failure) -> RulePriority {
+        guard let priority = value.text.flatMap({ RulePriority(name: $0) }) else {
+            let names = RulePriority.allCases.map { $0.text.lowercased() }
+            throw ConfigNode.Failure(
+                "priority: found \(value.kindName), expected one of "
+                    + names.joined(separator: ", "))
+        }
+        return priority
+    }
+}
+
+extension ConfigNode {
+    /// What it is, in the words of an error message.
+    var kindName: String {
+        switch self {
+        case .null: "nothing"
+        case .scalar(let text): "'\(text)'"
+        case .list: "a list"
+        case .map: "a map"
+        }
+    }
+
+    func expectBoolean(_ key: String) throws(Failure) -> Bool {
+        guard let boolean else {
+            throw Failure("\(key): found \(kindName), expected true or false")
+        }
+        return boolean
+    }
+
+    func expectCount(_ key: String) throws(Failure) -> UInt64 {
+        guard let number = text.flatMap({ UInt64($0) }) else {
+            throw Failure("\(key): found \(kindName), expected a number")
+        }
+        return number
+    }
+
+    func expectTexts(_ key: String) throws(Failure) -> [String: String] {
+        guard case .map(let map) = self else {
+            throw Failure("\(key): found \(kindName), expected a map")
+        }
+        return map.mapValues { $0.text ?? "" }
+    }
+}

@@ -1,0 +1,4 @@
+/// This release.
+package enum Version {
+    package static let text = "0.1.0"
+}

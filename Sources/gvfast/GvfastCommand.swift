@@ -1,0 +1,159 @@
+import ArgumentParser
+import Engine
+import GVisor
+
+/// The root command: Falco's options, as far as they mean something for gVisor.
+struct GvfastCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gvfast",
+        abstract: "Raises alerts from gVisor sandboxes by Falco's rules.",
+        discussion: """
+            Write a session file once, give it to runsc (--pod-init-config), and start gvfast with \
+            it:
+
+              gvfast --gvisor-generate-config > /etc/docker/runsc_gvfast_config.json
+              gvfast --gvisor-config=/etc/docker/runsc_gvfast_config.json -r falco_rules.yaml
+            """,
+        subcommands: [])
+
+    @OptionGroup var rules: RuleOptions
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var questions: QuestionOptions
+
+    mutating func run() throws {
+        if try questions.answer(rules: rules) { return }
+        try WatchCommand(rules: rules, source: source).run()
+    }
+}
+
+/// Which rules, and how their alerts look.
+struct RuleOptions: ParsableArguments {
+    @Option(
+        name: .customShort("r"),
+        help: ArgumentHelp(
+            "Rules file or folder; may be given several times. Default: gvfast's own rules.",
+            valueName: "path"))
+    var rulePaths: [String] = []
+
+    @Option(
+        name: .customShort("o", allowingJoined: true),
+        help: ArgumentHelp(
+            "Set a key of the configuration: json_output, rule_matching, priority, …",
+            valueName: "key=value"))
+    var settings: [String] = []
+
+    @Option(
+        name: [.customShort("p"), .customLong("print")],
+        help: ArgumentHelp(
+            """
+            Text to append to every output; container-gvisor (cg) and kubernetes-gvisor (kg) stand \
+            for vpid and vtid.
+            """, valueName: "format"))
+    var appendedFormat: String?
+
+    /// The configuration that the options make.
+    func engineSettings() throws -> EngineSettings {
+        do throws(ConfigNode.Failure) {
+            var config = ConfigNode.null
+            for option in settings { try config.apply(option: option) }
+            return try EngineSettings(config)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+}
+
+/// Where events come from.
+struct SourceOptions: ParsableArguments {
+    @Option(
+        name: [.customShort("g"), .customLong("gvisor-config")],
+        help: ArgumentHelp(
+            "Session file that runsc was given; its endpoint is where gvfast listens.",
+            valueName: "file"))
+    var gvisorConfig: String?
+
+    @Option(
+        name: .customLong("gvisor-root"),
+        help: ArgumentHelp(
+            "runsc's --root, to find sandboxes that run already.", valueName: "folder"))
+    var gvisorRoot: String?
+
+    @Option(
+        name: .customShort("e"),
+        help: ArgumentHelp(
+            "Read a capture, or a folder of captures, instead of listening.", valueName: "path"))
+    var capturePaths: [String] = []
+
+    @Option(help: ArgumentHelp("How sockets are read: auto, uring or epoll.", valueName: "backend"))
+    var io = "auto"
+
+    @Option(help: ArgumentHelp("Threads that read and match.", valueName: "count"))
+    var shards = 1
+
+    @Option(
+        help: ArgumentHelp("Store what is received below this folder.", valueName: "folder"))
+    var record: String?
+
+    @Option(
+        name: .customShort("M"),
+        help: ArgumentHelp("Stop after so many seconds.", valueName: "seconds"))
+    var stopAfterSeconds: Int?
+
+    @Flag(name: .customLong("dry-run"), help: "Load everything and stop.")
+    var isDryRun = false
+
+    @Flag(
+        name: [.customShort("U"), .customLong("unbuffered")],
+        help: "Accepted for Falco's sake: alerts are always written at once.")
+    var isUnbuffered = false
+
+    mutating func validate() throws {
+        guard ["auto", "uring", "epoll"].contains(io) else {
+            throw ValidationError("--io: found '\(io)', expected auto, uring or epoll")
+        }
+        guard (1...64).contains(shards) else {
+            throw ValidationError("--shards: found \(shards), expected 1 to 64")
+        }
+        if let seconds = stopAfterSeconds, seconds < 1 {
+            throw ValidationError("-M: found \(seconds), expected 1 or more")
+        }
+        if !capturePaths.isEmpty, gvisorConfig != nil {
+            throw ValidationError("-e and --gvisor-config exclude each other")
+        }
+        if !capturePaths.isEmpty, record != nil {
+            throw ValidationError("-e and --record exclude each other")
+        }
+    }
+}
+
+/// Options that ask for something to be printed instead of watching.
+struct QuestionOptions: ParsableArguments {
+    @Option(
+        name: .customLong("gvisor-generate-config"),
+        help: ArgumentHelp(
+            "Print a session file for runsc, with the given socket or "
+                + "\(SessionGenerator.defaultEndpoint).", valueName: "=socket"))
+    var generatedEndpoint: String?
+
+    @Flag(help: "Print the version.")
+    var version = false
+
+    /// Answers the question that was asked; false when there was none.
+    func answer(rules: RuleOptions) throws -> Bool {
+        if version {
+            Console.output("gvfast version \(Version.text)")
+            return true
+        }
+        if let endpoint = generatedEndpoint {
+            let path = endpoint.isEmpty ? SessionGenerator.defaultEndpoint : endpoint
+            guard path.utf8.count <= SessionConfig.endpointByteCountLimit else {
+                throw CommandFailure(
+                    "the socket's path has \(path.utf8.count) bytes, "
+                        + "at most \(SessionConfig.endpointByteCountLimit) fit")
+            }
+            Console.output(SessionGenerator.text(endpoint: path))
+            return true
+        }
+        return false
+    }
+}
