@@ -90,8 +90,10 @@ let package = Package(
         tests("IngestTests", ["Ingest"]),
         tests("GVisorTests", ["GVisor"]),
         tests("AlertsTests", ["Alerts"]),
-        tests("EngineTests", ["Engine"]),
-        tests("GvfastTests", ["Engine"]),
+        tests(
+            "EngineTests",
+            ["Core", "Decode", "Events", "State", "Rules", "Ingest", "Alerts", "Engine"]),
+        tests("GvfastTests", ["Engine", "GVisor", "gvfast"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,5 +1,5 @@
-/// Counts of values from 0 to 2⁶⁴ − 1 in buckets of at most 1/128 of their value (0.8 %), the way an
-/// HDR histogram does: values below 256 exactly, above that 128 buckets per power of two.
+/// Counts of values from 0 to 2⁶⁴ − 1 in buckets of at most 1/128 of their value (0.8 %), the way
+/// an HDR histogram does: values below 256 exactly, above that 128 buckets per power of two.
 ///
 /// Fixed size (58 KiB), no allocation after the initialiser. One owner, no locking; `merge` joins
 /// the histograms of several threads afterwards.
@@ -27,8 +27,8 @@ package struct Histogram: ~Copyable, Sendable {
         smallestOrMax = min(smallestOrMax, value)
     }
 
-    /// The value at or below which `fraction` (0 to 1) of the recorded values lie: the upper edge of
-    /// its bucket, never above `largest`. 0 when nothing was recorded.
+    /// The value at or below which `fraction` (0 to 1) of the recorded values lie: the upper edge
+    /// of its bucket, never above `largest`. 0 when nothing was recorded.
     package func value(atFraction fraction: Double) -> UInt64 {
         guard count > 0 else { return 0 }
         let wanted = max(1, UInt64((Double(count) * max(0, min(1, fraction))).rounded(.up)))

@@ -2,10 +2,10 @@ package import Synchronization
 
 /// A bounded queue of records of any size between one producer thread and one consumer thread.
 ///
-/// `takeProducer()` and `takeConsumer()` give the two ends, once each; they are `~Copyable`, move to
-/// their threads, and keep the memory alive. Nothing is allocated after the start and nothing waits:
-/// a full queue refuses the record and the producer counts it. Many records can be written before
-/// one `publish()` shows them all.
+/// `takeProducer()` and `takeConsumer()` give the two ends, once each; they are `~Copyable`, move
+/// to their threads, and keep the memory alive. Nothing is allocated after the start and nothing
+/// waits: a full queue refuses the record and the producer counts it. Many records can be written
+/// before one `publish()` shows them all.
 ///
 /// ```
 /// memory: [ tail, own cache line ][ head, own cache line ][ bytes, a power of two ]
@@ -13,8 +13,8 @@ package import Synchronization
 ///         a payload count of `skipMarker` sends the reader to the start of the ring
 /// ```
 ///
-/// Sendable: `tail` is written by the producer alone, `head` by the consumer alone; the bytes between
-/// them belong to the consumer and all others to the producer.
+/// Sendable: `tail` is written by the producer alone, `head` by the consumer alone; the bytes
+/// between them belong to the consumer and all others to the producer.
 @safe
 package final class SPSCByteQueue: @unchecked Sendable {
     /// The bytes in front of each record.
@@ -98,8 +98,8 @@ package struct SPSCProducer: ~Copyable, Sendable {
         SPSCByteQueue.payloadLimit(capacity: Int(capacity))
     }
 
-    /// Room for a record of at most `byteCount` payload bytes, 8-byte aligned; nil when the queue is
-    /// too full or the record too large. Valid until `commit` or the next `reserve`.
+    /// Room for a record of at most `byteCount` payload bytes, 8-byte aligned; nil when the queue
+    /// is too full or the record too large. Valid until `commit` or the next `reserve`.
     @unsafe
     @inlinable package mutating func reserve(_ byteCount: Int) -> UnsafeMutableRawBufferPointer? {
         guard byteCount >= 0, byteCount <= payloadLimit else { return nil }
@@ -123,7 +123,8 @@ package struct SPSCProducer: ~Copyable, Sendable {
         return unsafe UnsafeMutableRawBufferPointer(start: payload, count: byteCount)
     }
 
-    /// Ends the reserved record with the `byteCount` bytes that were written, at most those reserved.
+    /// Ends the reserved record with the `byteCount` bytes that were written, at most those
+    /// reserved.
     @inlinable package mutating func commit(_ byteCount: Int) {
         precondition(byteCount >= 0 && byteCount <= reservedCount, "commit of more than reserved")
         let header = unsafe bytes + Int(reservedAt & (capacity &- 1))

@@ -1,4 +1,5 @@
-/// A keyed hash for tables whose keys a peer chooses: without the seed nobody can make keys collide.
+/// A keyed hash for tables whose keys a peer chooses: without the seed nobody can make keys
+/// collide.
 ///
 /// Sixteen bytes a step: both words are masked with secrets, multiplied to 128 bits, and the halves
 /// folded. The fold mixes every input bit with the secrets, so no fixed difference of two inputs

@@ -5,7 +5,8 @@
 /// the last reference goes the number may name another string later; `version(of:)` then differs,
 /// so a cache keyed by symbol keeps the version beside its entry and compares.
 ///
-/// One owner, no locks, no allocation after `init`. Lookup and reference counting are constant time.
+/// One owner, no locks, no allocation after `init`. Lookup and reference counting are constant
+/// time.
 package struct SymbolTable: ~Copyable {
     /// Strings up to this length are shared between owners.
     package static var sharedLimit: Int { 128 }

@@ -145,13 +145,12 @@ struct QuestionOptions: ParsableArguments {
             return true
         }
         if let endpoint = generatedEndpoint {
-            let path = endpoint.isEmpty ? SessionGenerator.defaultEndpoint : endpoint
-            guard path.utf8.count <= SessionConfig.endpointByteCountLimit else {
+            guard endpoint.utf8.count <= SessionConfig.endpointByteCountLimit else {
                 throw CommandFailure(
-                    "the socket's path has \(path.utf8.count) bytes, "
+                    "the socket's path has \(endpoint.utf8.count) bytes, "
                         + "at most \(SessionConfig.endpointByteCountLimit) fit")
             }
-            Console.output(SessionGenerator.text(endpoint: path))
+            Console.output(SessionGenerator.text(endpoint: endpoint))
             return true
         }
         return false

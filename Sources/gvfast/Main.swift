@@ -1,4 +1,5 @@
 import ArgumentParser
+import GVisor
 import Glibc
 
 /// The entry: takes the command line apart, tells errors Falco's way (one line, exit code 1).
@@ -49,7 +50,7 @@ struct CommandFailure: Error {
 /// Falco's command line has options whose value is optional and then must follow `=`.
 enum ArgumentSpelling {
     private static let defaults = [
-        "--gvisor-generate-config": "",
+        "--gvisor-generate-config": SessionGenerator.defaultEndpoint,
         "--list": "syscall",
     ]
 

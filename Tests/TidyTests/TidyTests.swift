@@ -9,8 +9,11 @@ import Testing
 
     @Test func noLineIsLongerThan100Columns() {
         let long = SourceTree.swift.flatMap { file in
-            file.lines.enumerated().filter { $1.count > 100 }.map {
-                "\(file.path):\($0.offset + 1)"
+            // What stands in a literal of several lines cannot be broken.
+            var isLiteral = false
+            return file.lines.enumerated().compactMap { index, line -> String? in
+                if line.components(separatedBy: "\"\"\"").count % 2 == 0 { isLiteral.toggle() }
+                return line.count > 100 && !isLiteral ? "\(file.path):\(index + 1)" : nil
             }
         }
         #expect(long.isEmpty, "\(long.joined(separator: "\n"))")

@@ -1,6 +1,7 @@
 package import Core
 
-/// One code of the event table. 40 bytes, without references; its bytes live as long as the process.
+/// One code of the event table. 40 bytes, without references; its bytes live as long as the
+/// process.
 package struct EventRow: BitwiseCopyable {
     /// `evt.type`, but for codes 0 and 1, which stand for every call without an own code.
     package var name = BorrowedBytes()

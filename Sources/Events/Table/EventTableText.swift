@@ -8,7 +8,8 @@
 ///   `p` plugin, `none`; nothing means a system call.
 /// - FLAGS: letters of `EventFlags`, `-` for none.
 /// - STATUS: `legacy`, `unused`; nothing means current. `new`: added after release 0.43.
-/// - FORMAT: `d` decimal, `x` hexadecimal, `o` octal, `n` none, where it is not the type's usual one.
+/// - FORMAT: `d` decimal, `x` hexadecimal, `o` octal, `n` none, where it is not the type's usual
+/// one.
 ///
 /// Source: the public table of Falco's libraries, 0.23 and newer.
 enum EventTableText {

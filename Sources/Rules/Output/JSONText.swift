@@ -6,7 +6,8 @@ internal import Glibc
 extension ByteBuffer {
     /// Appends the inside of a JSON string, without the quotes around it.
     ///
-    /// Runs of plain ASCII go eight bytes at a time. At most six bytes come out for one that goes in.
+    /// Runs of plain ASCII go eight bytes at a time. At most six bytes come out for one that goes
+    /// in.
     package mutating func append(jsonEscaped text: BorrowedBytes) {
         var index = 0
         let count = text.count

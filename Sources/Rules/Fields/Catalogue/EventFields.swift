@@ -35,7 +35,7 @@ enum EventFields {
             "name of the system call; missing for events that are none"),
         FieldDefinition(
             .evtCategory, "evt.category", .charbuf, needs: .event,
-            "kind of the call: file, net, process, and for reads and writes what the descriptor is"),
+            "kind of the call: file, net, process; of reads and writes what the descriptor is"),
         FieldDefinition(
             .evtCpu, "evt.cpu", .int16, needs: .nothing,
             gVisor: .partly("a sandbox does not tell CPUs, so it is 0"),
@@ -45,8 +45,7 @@ enum EventFields {
             "all parameters of the event as name=value"),
         FieldDefinition(
             .evtArg, "evt.arg", .charbuf, argument: .parameter, needs: .event,
-            "one parameter as text, chosen by position or name, in its resolved form where there is one"
-        ),
+            "one parameter as text, chosen by position or name, resolved where that is possible"),
         FieldDefinition(
             .evtRawarg, "evt.rawarg", .dynamic, argument: .dottedParameter,
             flags: [.noTransformer, .noRightHandSide], needs: .event,
