@@ -7,6 +7,7 @@ extension EventMapper {
         of message: borrowing Message, of datagram: BorrowedBytes, into event: inout SyscallEvent
     ) {
         event.task = TaskContext()
+        event.task.isPresent = true
         event.timeNanos = arrivalTimeNanos
         event.threadID = 0
         let context = message.context

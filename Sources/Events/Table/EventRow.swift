@@ -18,6 +18,8 @@ package struct EventRow: BitwiseCopyable {
     package var isKnown = false
     /// Added after release 0.43.
     package var isNew = false
+    /// Parameter 0 is what the call returned.
+    package var hasResult = false
 
     @inlinable package init() {}
 }

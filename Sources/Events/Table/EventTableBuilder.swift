@@ -142,6 +142,9 @@ struct EventTableBuilder {
         if end < typed.count { row.format = Self.format(typed[typed.count - 1]) }
         unsafe (parameters + parameterCount).initialize(to: row)
         parameterCount += 1
+        let isFirst = unsafe rows[code].parameterCount == 0
+        let isResult = isFirst && code > 1 && !type.isText && !type.isAddress
+        unsafe rows[code].hasResult = unsafe isResult && rows[code].isExit || rows[code].hasResult
         unsafe rows[code].parameterCount += 1
         precondition(unsafe rows[code].parameterCount <= SyscallEvent.parameterLimit)
     }
