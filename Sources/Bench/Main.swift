@@ -1,6 +1,10 @@
 import ArgumentParser
 
+/// Benchmarks of gvfast's parts; each subcommand has its own file.
 @main
 struct Main: ParsableCommand {
-    func run() throws {}
+    static let configuration = CommandConfiguration(
+        commandName: "gvbench",
+        abstract: "Measures the parts of gvfast.",
+        subcommands: [DecodeCommand.self])
 }

@@ -13,6 +13,9 @@ package struct Message: BitwiseCopyable {
     package var sysno: UInt64 = 0
     /// The fields of the message's own type.
     package var payload = MessagePayload.unknown
+    /// What an exec says of its standard descriptors; of any other message, and of one that is
+    /// rejected, it holds nothing of meaning.
+    package var execDescriptors = ExecDescriptors()
     /// Fields that the decoder does not know and has skipped.
     package var unknownFieldCount: UInt32 = 0
 

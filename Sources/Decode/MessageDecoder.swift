@@ -60,6 +60,7 @@ package enum MessageDecoder {
         message.sysno = 0
         var reader = WireReader(datagram, from: offset)
         do throws(RejectReason) {
+            try decodeFirstFields(type, &reader, &message)
             try decode(type, &reader, &message)
         } catch {
             message.payload = .unknown
@@ -67,6 +68,21 @@ package enum MessageDecoder {
         }
         message.unknownFieldCount = reader.unknownFieldCount
         return .decoded
+    }
+
+    /// The shared fields, in the order in which a Sentry writes them. What stands elsewhere is left
+    /// to the code of the type, which knows them too.
+    ///
+    /// PERF: saves that code three ways out of its loop.
+    @inline(__always)
+    private static func decodeFirstFields(
+        _ type: MessageType, _ reader: inout WireReader, _ message: inout Message
+    ) throws(RejectReason) {
+        if reader.take(0o12) { try message.context.merge(from: &reader) }
+        // Types below are not system calls, and neither is one beyond.
+        guard type.rawValue >= MessageType.rawSyscall.rawValue, type != .mmapInfo else { return }
+        if reader.take(0o22) { try message.exit.merge(from: &reader) }
+        if type != .rawSyscall, reader.take(0o30) { message.sysno = try reader.uint64() }
     }
 
     /// One jump on the type, then straight code.

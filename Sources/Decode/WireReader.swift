@@ -5,6 +5,10 @@
 /// are the field number: `0o52` is field 5, a string; `0o102` is field 8, a string. The per-message
 /// code is written so.
 ///
+/// PERF: the hot functions copy the reader that they are given (`outer`) into a local and hand it
+/// back where they call what is not inlined, so that its position stays in a register: through
+/// `inout` each field waits for the store of the one before (90 against 75 ns per message).
+///
 /// Every read checks against `end` before it loads; `end` never exceeds the bytes. The first fault
 /// is thrown and nothing of the message may be used then.
 package struct WireReader: ~Escapable {
@@ -50,6 +54,17 @@ package struct WireReader: ~Escapable {
         return try longTag(first)
     }
 
+    /// Passes over the next field's tag if it is `tag`, which is less than 0x80.
+    @inline(__always)
+    package mutating func take(_ tag: UInt8) -> Bool {
+        guard position < end else { return false }
+        // In bounds: position < end <= bytes.byteCount.
+        let first = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self)
+        if first != tag { return false }
+        position &+= 1
+        return true
+    }
+
     private mutating func longTag(_ first: UInt8) throws(RejectReason) -> UInt64 {
         let tag = try continued(first, DecodeLimits.tagByteCount, .tagTooLong)
         if tag < 0o10 { throw .fieldNumberZero }
@@ -63,6 +78,15 @@ package struct WireReader: ~Escapable {
         let first = nextByteUnchecked()
         if first < 0x80 { return UInt64(first) }
         return try continued(first, DecodeLimits.varintByteCount, .varintTooLong)
+    }
+
+    /// The same for numbers that are often nine or ten bytes long: times, and -100 for AT_FDCWD.
+    @inline(__always)
+    package mutating func longInt64() throws(RejectReason) -> Int64 {
+        guard position < end else { throw .truncated }
+        let first = nextByteUnchecked()
+        if first < 0x80 { return Int64(first) }
+        return Int64(bitPattern: try long(first))
     }
 
     /// The rest of a number whose first byte says that more follow, at most `byteLimit` in all.
@@ -80,6 +104,43 @@ package struct WireReader: ~Escapable {
             shift &+= 7
         }
         throw shift == UInt64(truncatingIfNeeded: 7 &* byteLimit) ? tooLong : .truncated
+    }
+
+    /// A number whose first byte was read and says that more follow.
+    ///
+    /// PERF: eight bytes at once take 3 ns where the loop takes 9, and each message has three times.
+    /// For every number this costs more than it gains (66 against 63 ns per message).
+    @inline(__always)
+    private mutating func long(_ first: UInt8) throws(RejectReason) -> UInt64 {
+        if end &- position >= 9 {
+            // In bounds: nine bytes are left behind the first one, compared above.
+            let word = unsafe UInt64(
+                littleEndian: bytes.unsafeLoadUnaligned(
+                    fromUncheckedByteOffset: position &- 1, as: UInt64.self))
+            if word & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080 {
+                let ninth = unsafe bytes.unsafeLoad(
+                    fromUncheckedByteOffset: position &+ 7, as: UInt8.self)
+                let low = Self.joined(word) | UInt64(ninth & 0x7F) &<< 56
+                if ninth < 0x80 {
+                    position &+= 8
+                    return low
+                }
+                let tenth = unsafe bytes.unsafeLoad(
+                    fromUncheckedByteOffset: position &+ 8, as: UInt8.self)
+                guard tenth < 0x80 else { throw .varintTooLong }
+                position &+= 9
+                return low | UInt64(tenth) &<< 63
+            }
+        }
+        return try continued(first, DecodeLimits.varintByteCount, .varintTooLong)
+    }
+
+    /// The low seven bits of each of the eight bytes, put together.
+    @inline(__always)
+    private static func joined(_ word: UInt64) -> UInt64 {
+        var bits = word & 0x007F_007F_007F_007F | (word & 0x7F00_7F00_7F00_7F00) &>> 1
+        bits = bits & 0x0000_3FFF_0000_3FFF | (bits & 0x3FFF_0000_3FFF_0000) &>> 2
+        return bits & 0x0000_0000_0FFF_FFFF | (bits & 0x0FFF_FFFF_0000_0000) &>> 4
     }
 
     @inline(__always)

@@ -3,6 +3,7 @@ import Decode
 
 /// The values of our decoded message, in the order of protobuf-c's descriptors.
 struct DecodedValues {
+    let message: Message
     let datagram: BorrowedBytes
     var list = ValueList()
 
@@ -20,7 +21,7 @@ struct DecodedValues {
         while let string = strings.next() { unsafe list.text(string.rawBuffer) }
     }
 
-    mutating func message(_ isPresent: Bool, _ body: (inout DecodedValues) -> Void) {
+    mutating func submessage(_ isPresent: Bool, _ body: (inout DecodedValues) -> Void) {
         list.flag(isPresent)
         if isPresent { body(&self) }
     }
@@ -30,12 +31,12 @@ struct DecodedValues {
         guard let type = MessageType(rawValue: message.rawType),
             let payload = message.payload.listed
         else { return nil }
-        var values = DecodedValues(datagram: datagram)
+        var values = DecodedValues(message: copy message, datagram: datagram)
         let context = message.context
-        values.message(context.isPresent) { context.list(into: &$0) }
+        values.submessage(context.isPresent) { context.list(into: &$0) }
         if type.isSyscall {
             let exit = message.exit
-            values.message(exit.isPresent) {
+            values.submessage(exit.isPresent) {
                 $0.list.number(exit.result)
                 $0.list.number(exit.errorno)
             }

@@ -30,18 +30,21 @@ extension ExecveInfo: Listed {
         values.binary(binarySha256)
         values.list.flag(binaryOverlayfsUpper)
         values.list.number(binaryIno)
-        values.message(binaryCtime.isPresent) { binaryCtime.list(into: &$0) }
-        values.message(stdin.isPresent) { stdin.list(into: &$0) }
-        values.message(stdout.isPresent) { stdout.list(into: &$0) }
-        values.message(stderr.isPresent) { stderr.list(into: &$0) }
+        values.submessage(binaryCtime.isPresent) { binaryCtime.list(into: &$0) }
+        let descriptors = values.message.execDescriptors
+        values.submessage(descriptors.stdin.isPresent) { descriptors.stdin.list(into: &$0) }
+        values.submessage(descriptors.stdout.isPresent) { descriptors.stdout.list(into: &$0) }
+        values.submessage(descriptors.stderr.isPresent) { descriptors.stderr.list(into: &$0) }
         values.list.flag(binaryOverlayfsLower)
         values.binary(binarySha1)
         values.text(execfn)
         values.list.number(binarySize)
         values.list.number(binaryNlink)
         values.list.flag(binaryInMemfd)
-        values.message(pipeInputProc.isPresent) { pipeInputProc.list(into: &$0) }
-        values.message(pipeOutputProc.isPresent) { pipeOutputProc.list(into: &$0) }
+        let input = descriptors.pipeInputProc
+        values.submessage(input.isPresent) { input.list(into: &$0) }
+        let output = descriptors.pipeOutputProc
+        values.submessage(output.isPresent) { output.list(into: &$0) }
     }
 }
 
@@ -56,14 +59,14 @@ extension FdInfo: Listed {
         values.list.number(mode)
         values.list.number(ino)
         values.text(path)
-        values.message(socket.isPresent) { socket.list(into: &$0) }
+        values.submessage(socket.isPresent) { socket.list(into: &$0) }
     }
 }
 
 extension ItimerSpec: Listed {
     func list(into values: inout DecodedValues) {
-        values.message(interval.isPresent) { interval.list(into: &$0) }
-        values.message(value.isPresent) { value.list(into: &$0) }
+        values.submessage(interval.isPresent) { interval.list(into: &$0) }
+        values.submessage(value.isPresent) { value.list(into: &$0) }
     }
 }
 
@@ -75,7 +78,7 @@ extension MessageContext: Listed {
         values.list.number(threadGroupID)
         values.list.number(threadGroupStartTimeNanos)
         values.text(containerID)
-        values.message(credentials.isPresent) { credentials.list(into: &$0) }
+        values.submessage(credentials.isPresent) { credentials.list(into: &$0) }
         values.text(cwd)
         values.text(processName)
         values.list.number(parentThreadGroupID)
@@ -102,7 +105,7 @@ extension MmapInfo: Listed {
         values.list.number(mappedUid)
         values.list.number(mappedGid)
         values.list.flag(isInitialMmap)
-        values.message(mappedCtime.isPresent) { mappedCtime.list(into: &$0) }
+        values.submessage(mappedCtime.isPresent) { mappedCtime.list(into: &$0) }
         values.list.flag(overlayfsUpper)
         values.list.flag(overlayfsLower)
     }
@@ -110,15 +113,15 @@ extension MmapInfo: Listed {
 
 extension PipeProcInfo: Listed {
     func list(into values: inout DecodedValues) {
-        values.message(context.isPresent) { context.list(into: &$0) }
+        values.submessage(context.isPresent) { context.list(into: &$0) }
     }
 }
 
 extension SocketInfo: Listed {
     func list(into values: inout DecodedValues) {
         values.list.number(family)
-        values.message(local.isPresent) { local.list(into: &$0) }
-        values.message(remote.isPresent) { remote.list(into: &$0) }
+        values.submessage(local.isPresent) { local.list(into: &$0) }
+        values.submessage(remote.isPresent) { remote.list(into: &$0) }
     }
 }
 

@@ -164,8 +164,8 @@ extension PrlimitSyscall: Listed {
     func list(into values: inout DecodedValues) {
         values.list.number(pid)
         values.list.number(resource)
-        values.message(newLimit.isPresent) { newLimit.list(into: &$0) }
-        values.message(oldLimit.isPresent) { oldLimit.list(into: &$0) }
+        values.submessage(newLimit.isPresent) { newLimit.list(into: &$0) }
+        values.submessage(oldLimit.isPresent) { oldLimit.list(into: &$0) }
     }
 }
 
@@ -250,7 +250,7 @@ extension TimerfdGettimeSyscall: Listed {
     func list(into values: inout DecodedValues) {
         values.list.number(fd)
         values.text(fdPath)
-        values.message(curValue.isPresent) { curValue.list(into: &$0) }
+        values.submessage(curValue.isPresent) { curValue.list(into: &$0) }
     }
 }
 
@@ -259,8 +259,8 @@ extension TimerfdSettimeSyscall: Listed {
         values.list.number(fd)
         values.text(fdPath)
         values.list.number(flags)
-        values.message(newValue.isPresent) { newValue.list(into: &$0) }
-        values.message(oldValue.isPresent) { oldValue.list(into: &$0) }
+        values.submessage(newValue.isPresent) { newValue.list(into: &$0) }
+        values.submessage(oldValue.isPresent) { oldValue.list(into: &$0) }
     }
 }
 

@@ -17,9 +17,10 @@ package struct AcceptSyscall: BitwiseCopyable {
 extension AcceptSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = AcceptSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -27,9 +28,13 @@ extension AcceptSyscall {
             case 0o52: payload.fdPath = try reader.range()
             case 0o62: payload.address = try reader.range()
             case 0o70: payload.flags = try reader.int32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b11110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b11110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .accept(payload)
     }
 }

@@ -15,18 +15,23 @@ package struct BindSyscall: BitwiseCopyable {
 extension BindSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = BindSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o40: payload.fd = try reader.int32()
             case 0o52: payload.fdPath = try reader.range()
             case 0o62: payload.address = try reader.range()
-            default: try message.decodeSyscall(tag, &reader, known: 0b1110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b1110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .bind(payload)
     }
 }

@@ -11,16 +11,21 @@ package struct ChrootSyscall: BitwiseCopyable {
 extension ChrootSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = ChrootSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o42: payload.pathname = try reader.range()
-            default: try message.decodeSyscall(tag, &reader, known: 0b10000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b10000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .chroot(payload)
     }
 }

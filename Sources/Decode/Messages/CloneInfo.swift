@@ -17,9 +17,10 @@ package struct CloneInfo: BitwiseCopyable {
 extension CloneInfo {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = CloneInfo()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -27,9 +28,13 @@ extension CloneInfo {
             case 0o40: payload.createdThreadGroupId = try reader.int32()
             case 0o50: payload.createdThreadStartTimeNs = try reader.int64()
             case 0o60: payload.flags = try reader.uint64()
-            default: try message.decodeShared(tag, &reader, known: 0b1111000)
+            default:
+                outer = reader
+                try message.decodeShared(tag, &outer, known: 0b1111000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .clone(payload)
     }
 }

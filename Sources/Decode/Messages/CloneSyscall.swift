@@ -17,9 +17,10 @@ package struct CloneSyscall: BitwiseCopyable {
 extension CloneSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = CloneSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -27,9 +28,13 @@ extension CloneSyscall {
             case 0o50: payload.stack = try reader.uint64()
             case 0o60: payload.newTid = try reader.uint64()
             case 0o70: payload.tls = try reader.uint64()
-            default: try message.decodeSyscall(tag, &reader, known: 0b11110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b11110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .cloneSyscall(payload)
     }
 }

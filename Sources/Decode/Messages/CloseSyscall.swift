@@ -13,17 +13,22 @@ package struct CloseSyscall: BitwiseCopyable {
 extension CloseSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = CloseSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o40: payload.fd = try reader.int64()
             case 0o52: payload.fdPath = try reader.range()
-            default: try message.decodeSyscall(tag, &reader, known: 0b110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .close(payload)
     }
 }

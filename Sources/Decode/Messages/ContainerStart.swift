@@ -19,9 +19,10 @@ package struct ContainerStart: BitwiseCopyable {
 extension ContainerStart {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = ContainerStart()
+        var reader = outer
         while reader.hasMore {
             let start = reader.position
             let tag = try reader.tag()
@@ -31,9 +32,13 @@ extension ContainerStart {
             case 0o42: try reader.append(to: &payload.args, field: 4, from: start)
             case 0o52: try reader.append(to: &payload.env, field: 5, from: start)
             case 0o60: payload.terminal = try reader.bool()
-            default: try message.decodeShared(tag, &reader, known: 0b1111100)
+            default:
+                outer = reader
+                try message.decodeShared(tag, &outer, known: 0b1111100)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .containerStart(payload)
     }
 }

@@ -21,9 +21,10 @@ package struct ExecveSyscall: BitwiseCopyable {
 extension ExecveSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = ExecveSyscall()
+        var reader = outer
         while reader.hasMore {
             let start = reader.position
             let tag = try reader.tag()
@@ -34,9 +35,13 @@ extension ExecveSyscall {
             case 0o72: try reader.append(to: &payload.argv, field: 7, from: start)
             case 0o102: try reader.append(to: &payload.envv, field: 8, from: start)
             case 0o110: payload.flags = try reader.uint32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b1111110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b1111110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .execve(payload)
     }
 }

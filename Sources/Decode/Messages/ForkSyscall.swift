@@ -8,12 +8,16 @@ package struct ForkSyscall: BitwiseCopyable {
 extension ForkSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
-            try message.decodeSyscall(tag, &reader, known: 0)
+            outer = reader
+            try message.decodeSyscall(tag, &outer, known: 0)
+            reader = outer
         }
+        outer = reader
         message.payload = .fork(ForkSyscall())
     }
 }

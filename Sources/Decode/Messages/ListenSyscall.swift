@@ -21,9 +21,10 @@ package struct ListenSyscall: BitwiseCopyable {
 extension ListenSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = ListenSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -33,9 +34,13 @@ extension ListenSyscall {
             case 0o72: payload.address = try reader.range()
             case 0o100: payload.socketFamily = try reader.int32()
             case 0o110: payload.socketType = try reader.int32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b1111110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b1111110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .listen(payload)
     }
 }

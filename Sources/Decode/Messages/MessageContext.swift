@@ -53,27 +53,36 @@ package struct MessageCredentials: BitwiseCopyable {
 
 extension MessageContext {
     /// Reads one occurrence of the message; a later one overrides what it names.
-    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+    ///
+    mutating func merge(from outer: inout WireReader) throws(RejectReason) {
+        var reader = outer
         isPresent = true
         let outerEnd = try reader.enter()
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
-            case 0o10: timeNanos = try reader.int64()
+            case 0o10: timeNanos = try reader.longInt64()
             case 0o20: threadID = try reader.int32()
-            case 0o30: threadStartTimeNanos = try reader.int64()
+            case 0o30: threadStartTimeNanos = try reader.longInt64()
             case 0o40: threadGroupID = try reader.int32()
-            case 0o50: threadGroupStartTimeNanos = try reader.int64()
+            case 0o50: threadGroupStartTimeNanos = try reader.longInt64()
             case 0o62: containerID = try reader.range()
-            case 0o72: try credentials.merge(from: &reader)
+            case 0o72:
+                outer = reader
+                try credentials.merge(from: &outer)
+                reader = outer
             case 0o102: cwd = try reader.range()
             case 0o112: processName = try reader.range()
             case 0o120: parentThreadGroupID = try reader.int32()
             case 0o130: isExecSession = try reader.bool()
-            default: try reader.skipUnknown(tag, known: 0b111111111110)
+            default:
+                outer = reader
+                try outer.skipUnknown(tag, known: 0b111111111110)
+                reader = outer
             }
         }
         reader.leave(outerEnd)
+        outer = reader
     }
 }
 

@@ -27,9 +27,10 @@ package struct MmapInfo: BitwiseCopyable {
 extension MmapInfo {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = MmapInfo()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -39,12 +40,19 @@ extension MmapInfo {
             case 0o50: payload.mappedUid = try reader.uint32()
             case 0o60: payload.mappedGid = try reader.uint32()
             case 0o70: payload.isInitialMmap = try reader.bool()
-            case 0o102: try payload.mappedCtime.merge(from: &reader)
+            case 0o102:
+                outer = reader
+                try payload.mappedCtime.merge(from: &outer)
+                reader = outer
             case 0o110: payload.overlayfsUpper = try reader.bool()
             case 0o120: payload.overlayfsLower = try reader.bool()
-            default: try message.decodeShared(tag, &reader, known: 0b11111111100)
+            default:
+                outer = reader
+                try message.decodeShared(tag, &outer, known: 0b11111111100)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .mmapInfo(payload)
     }
 }

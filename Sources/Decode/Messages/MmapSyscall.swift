@@ -23,9 +23,10 @@ package struct MmapSyscall: BitwiseCopyable {
 extension MmapSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = MmapSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -36,9 +37,13 @@ extension MmapSyscall {
             case 0o100: payload.prot = try reader.uint32()
             case 0o110: payload.flags = try reader.uint32()
             case 0o120: payload.offset = try reader.int64()
-            default: try message.decodeSyscall(tag, &reader, known: 0b11111110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b11111110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .mmap(payload)
     }
 }

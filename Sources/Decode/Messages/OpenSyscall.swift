@@ -19,20 +19,25 @@ package struct OpenSyscall: BitwiseCopyable {
 extension OpenSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = OpenSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
-            case 0o40: payload.fd = try reader.int64()
+            case 0o40: payload.fd = try reader.longInt64()
             case 0o52: payload.fdPath = try reader.range()
             case 0o62: payload.pathname = try reader.range()
             case 0o70: payload.flags = try reader.uint32()
             case 0o100: payload.mode = try reader.uint32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b111110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b111110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .open(payload)
     }
 }

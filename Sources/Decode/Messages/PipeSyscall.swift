@@ -15,18 +15,23 @@ package struct PipeSyscall: BitwiseCopyable {
 extension PipeSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = PipeSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o40: payload.flags = try reader.uint32()
             case 0o50: payload.reader = try reader.int32()
             case 0o60: payload.writer = try reader.int32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b1110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b1110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .pipe(payload)
     }
 }

@@ -17,19 +17,30 @@ package struct PrlimitSyscall: BitwiseCopyable {
 extension PrlimitSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = PrlimitSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o40: payload.pid = try reader.int32()
             case 0o50: payload.resource = try reader.int64()
-            case 0o62: try payload.newLimit.merge(from: &reader)
-            case 0o72: try payload.oldLimit.merge(from: &reader)
-            default: try message.decodeSyscall(tag, &reader, known: 0b11110000)
+            case 0o62:
+                outer = reader
+                try payload.newLimit.merge(from: &outer)
+                reader = outer
+            case 0o72:
+                outer = reader
+                try payload.oldLimit.merge(from: &outer)
+                reader = outer
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b11110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .prlimit(payload)
     }
 }

@@ -21,9 +21,10 @@ package struct RawSyscall: BitwiseCopyable {
 extension RawSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = RawSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -33,9 +34,13 @@ extension RawSyscall {
             case 0o100: payload.arg4 = try reader.uint64()
             case 0o110: payload.arg5 = try reader.uint64()
             case 0o120: payload.arg6 = try reader.uint64()
-            default: try message.decodeRawSyscall(tag, &reader, known: 0b11111100000)
+            default:
+                outer = reader
+                try message.decodeRawSyscall(tag, &outer, known: 0b11111100000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .rawSyscall(payload)
     }
 }

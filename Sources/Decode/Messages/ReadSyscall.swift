@@ -21,9 +21,10 @@ package struct ReadSyscall: BitwiseCopyable {
 extension ReadSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = ReadSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -33,9 +34,13 @@ extension ReadSyscall {
             case 0o70: payload.hasOffset = try reader.bool()
             case 0o100: payload.offset = try reader.int64()
             case 0o110: payload.flags = try reader.uint32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b1111110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b1111110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .read(payload)
     }
 }

@@ -11,16 +11,21 @@ package struct SetidSyscall: BitwiseCopyable {
 extension SetidSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = SetidSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o40: payload.id = try reader.uint32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b10000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b10000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .setid(payload)
     }
 }

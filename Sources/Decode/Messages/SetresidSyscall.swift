@@ -15,18 +15,23 @@ package struct SetresidSyscall: BitwiseCopyable {
 extension SetresidSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = SetresidSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o40: payload.rid = try reader.uint32()
             case 0o50: payload.eid = try reader.uint32()
             case 0o60: payload.sid = try reader.uint32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b1110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b1110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .setresid(payload)
     }
 }

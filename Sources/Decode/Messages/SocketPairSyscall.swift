@@ -19,9 +19,10 @@ package struct SocketPairSyscall: BitwiseCopyable {
 extension SocketPairSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = SocketPairSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -30,9 +31,13 @@ extension SocketPairSyscall {
             case 0o60: payload.protocolNumber = try reader.int32()
             case 0o70: payload.socket1 = try reader.int32()
             case 0o100: payload.socket2 = try reader.int32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b111110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b111110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .socketPair(payload)
     }
 }

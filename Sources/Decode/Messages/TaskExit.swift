@@ -11,16 +11,21 @@ package struct TaskExit: BitwiseCopyable {
 extension TaskExit {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = TaskExit()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o20: payload.exitStatus = try reader.int32()
-            default: try message.decodeShared(tag, &reader, known: 0b100)
+            default:
+                outer = reader
+                try message.decodeShared(tag, &outer, known: 0b100)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .taskExit(payload)
     }
 }

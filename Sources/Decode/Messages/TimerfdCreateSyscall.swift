@@ -13,17 +13,22 @@ package struct TimerfdCreateSyscall: BitwiseCopyable {
 extension TimerfdCreateSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = TimerfdCreateSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o40: payload.clockId = try reader.int32()
             case 0o50: payload.flags = try reader.int32()
-            default: try message.decodeSyscall(tag, &reader, known: 0b110000)
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .timerfdCreate(payload)
     }
 }

@@ -15,18 +15,26 @@ package struct TimerfdGettimeSyscall: BitwiseCopyable {
 extension TimerfdGettimeSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = TimerfdGettimeSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o40: payload.fd = try reader.int32()
             case 0o52: payload.fdPath = try reader.range()
-            case 0o62: try payload.curValue.merge(from: &reader)
-            default: try message.decodeSyscall(tag, &reader, known: 0b1110000)
+            case 0o62:
+                outer = reader
+                try payload.curValue.merge(from: &outer)
+                reader = outer
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b1110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .timerfdGettime(payload)
     }
 }

@@ -19,20 +19,31 @@ package struct TimerfdSettimeSyscall: BitwiseCopyable {
 extension TimerfdSettimeSyscall {
     /// Reads the payload to its end.
     static func decode(
-        _ reader: inout WireReader, into message: inout Message
+        _ outer: inout WireReader, into message: inout Message
     ) throws(RejectReason) {
         var payload = TimerfdSettimeSyscall()
+        var reader = outer
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
             case 0o40: payload.fd = try reader.int32()
             case 0o52: payload.fdPath = try reader.range()
             case 0o60: payload.flags = try reader.int32()
-            case 0o72: try payload.newValue.merge(from: &reader)
-            case 0o102: try payload.oldValue.merge(from: &reader)
-            default: try message.decodeSyscall(tag, &reader, known: 0b111110000)
+            case 0o72:
+                outer = reader
+                try payload.newValue.merge(from: &outer)
+                reader = outer
+            case 0o102:
+                outer = reader
+                try payload.oldValue.merge(from: &outer)
+                reader = outer
+            default:
+                outer = reader
+                try message.decodeSyscall(tag, &outer, known: 0b111110000)
+                reader = outer
             }
         }
+        outer = reader
         message.payload = .timerfdSettime(payload)
     }
 }
