@@ -24,7 +24,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "gvfast",
@@ -35,7 +34,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -64,7 +62,11 @@ let package = Package(
 
         // programs
         .executableTarget(
-            name: "gvfast", dependencies: ["Engine", "GVisor", "CLinux", argumentParser, logging],
+            name: "gvfast",
+            dependencies: [
+                "Core", "Ingest", "Events", "Rules", "Alerts", "Engine", "GVisor", "CLinux",
+                argumentParser,
+            ],
             swiftSettings: common),
         .executableTarget(
             name: "gvbench", dependencies: ["Engine", "CSentryWire", argumentParser],

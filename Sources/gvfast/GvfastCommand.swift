@@ -56,7 +56,9 @@ struct RuleOptions: ParsableArguments {
         do throws(ConfigNode.Failure) {
             var config = ConfigNode.null
             for option in settings { try config.apply(option: option) }
-            return try EngineSettings(config)
+            var result = try EngineSettings(config)
+            if let appendedFormat { result.append(printFormat: appendedFormat) }
+            return result
         } catch {
             throw CommandFailure(error.description)
         }
@@ -135,6 +137,13 @@ struct QuestionOptions: ParsableArguments {
                 + "\(SessionGenerator.defaultEndpoint).", valueName: "=socket"))
     var generatedEndpoint: String?
 
+    @Option(
+        name: [.customShort("V"), .customLong("validate")],
+        help: ArgumentHelp(
+            "Say whether a rules file is valid, and stop; may be given several times.",
+            valueName: "file"))
+    var validatedPaths: [String] = []
+
     @Flag(help: "Print the version.")
     var version = false
 
@@ -151,6 +160,10 @@ struct QuestionOptions: ParsableArguments {
                         + "at most \(SessionConfig.endpointByteCountLimit) fit")
             }
             Console.output(SessionGenerator.text(endpoint: endpoint))
+            return true
+        }
+        if !validatedPaths.isEmpty {
+            try ValidateCommand(paths: validatedPaths, settings: rules.engineSettings()).run()
             return true
         }
         return false

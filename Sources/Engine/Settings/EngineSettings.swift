@@ -10,6 +10,8 @@ package struct EngineSettings: Sendable {
     package var priority = RulePriority.debug
     /// `outputs_queue.capacity`: alerts that may wait; 0 leaves it to the queue's bytes.
     package var queueCapacity: UInt64 = 0
+    /// `append_output`, and what `-p` adds.
+    package var outputAdditions: [OutputAddition] = []
     /// Keys that mean nothing to this program; worth a warning each.
     package var unknownKeys: [String] = []
 
@@ -40,6 +42,7 @@ package struct EngineSettings: Sendable {
         case "rule_matching": matchesAllRules = try Self.matching(value)
         case "priority": priority = try Self.priority(value)
         case "static_fields": output.staticFields = try value.expectTexts(key)
+        case "append_output": outputAdditions = try Self.additions(value)
         case "outputs_queue":
             if let capacity = value["capacity"] {
                 queueCapacity = try capacity.expectCount("outputs_queue.capacity")
