@@ -108,8 +108,8 @@ package struct WireReader: ~Escapable {
 
     /// A number whose first byte was read and says that more follow.
     ///
-    /// PERF: eight bytes at once take 3 ns where the loop takes 9, and each message has three times.
-    /// For every number this costs more than it gains (66 against 63 ns per message).
+    /// PERF: eight bytes at once take 3 ns where the loop takes 9, and each message has three
+    /// times. For every number this costs more than it gains (66 against 63 ns per message).
     @inline(__always)
     private mutating func long(_ first: UInt8) throws(RejectReason) -> UInt64 {
         if end &- position >= 9 {

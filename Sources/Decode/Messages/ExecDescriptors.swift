@@ -1,4 +1,5 @@
-/// What the standard descriptors of an exec refer to: the fields 12 to 14, 21 and 22 of `ExecveInfo`.
+/// What the standard descriptors of an exec refer to: the fields 12 to 14, 21 and 22 of
+/// `ExecveInfo`.
 ///
 /// They stand apart from the payload because they are several times as large as any other and
 /// seldom asked for. Source: gVisor seccheck wire format.

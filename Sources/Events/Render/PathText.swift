@@ -6,7 +6,8 @@ package enum PathText {
     package static var limit: Int { 1024 }
 
     /// Appends `path`, seen from `directory` when it is relative, without `.`, `..`, double and
-    /// trailing slashes. A result of more than 1024 bytes becomes `/DIR_TOO_LONG/FILENAME_TOO_LONG`.
+    /// trailing slashes. A result of more than 1024 bytes becomes
+    /// `/DIR_TOO_LONG/FILENAME_TOO_LONG`.
     package static func append(
         _ path: BorrowedBytes, from directory: BorrowedBytes, to scratch: inout ByteScratch
     ) {
