@@ -8,6 +8,7 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/signalfd.h>
+#include <time.h>
 #include <unistd.h>
 
 const int gvfast_POLLRDHUP = POLLRDHUP;
@@ -74,6 +75,16 @@ static int poll_one(int fd, int timeout_ms) {
 }
 
 int gvfast_poll_in(int fd, int timeout_ms) { return poll_one(fd, timeout_ms); }
+
+int gvfast_poll_in_nanos(int fd, int64_t timeout_nanos) {
+  struct pollfd entry = {.fd = fd, .events = POLLIN};
+  struct timespec limit = {.tv_sec = timeout_nanos / 1000000000,
+                           .tv_nsec = timeout_nanos % 1000000000};
+  int count = ppoll(&entry, 1, &limit, NULL);
+  if (count < 0)
+    return errno == EINTR ? 0 : -errno;
+  return entry.revents;
+}
 
 int gvfast_poll_state(int fd) { return poll_one(fd, 0); }
 

@@ -151,10 +151,11 @@ void gvfast_receive_vector_set(void *vector, unsigned count, unsigned index, voi
   header->msg_hdr.msg_iovlen = 1;
 }
 
-int gvfast_receive_many(int fd, void *vector, unsigned wanted) {
+int gvfast_receive_many(int fd, void *vector, unsigned first, unsigned wanted) {
+  struct mmsghdr *slots = (struct mmsghdr *)vector + first;
   int count;
   do
-    count = recvmmsg(fd, (struct mmsghdr *)vector, wanted, MSG_DONTWAIT | MSG_TRUNC, NULL);
+    count = recvmmsg(fd, slots, wanted, MSG_DONTWAIT | MSG_TRUNC, NULL);
   while (count < 0 && errno == EINTR);
   return count < 0 ? -errno : count;
 }

@@ -42,6 +42,9 @@ package struct Slab<Row: BitwiseCopyable>: ~Copyable {
     /// Rows in use.
     @inlinable package var count: Int { highWater - freeCount }
 
+    /// Rows ever handed out: every index below it can be read.
+    @inlinable package var highWaterCount: Int { highWater }
+
     /// Takes a row and sets it to `value`; nil when all are in use.
     @inlinable package mutating func insert(_ value: Row) -> UInt32? {
         let index: Int

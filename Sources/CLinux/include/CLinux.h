@@ -36,6 +36,8 @@ int gvfast_signalfd_read(int fd);
 int gvfast_memfd(const char *_Nonnull name);
 /* Waits until `fd` is readable or hung up; the revents, 0 after `timeout_ms`. */
 int gvfast_poll_in(int fd, int timeout_ms);
+/* The same with a limit in nanoseconds; EINTR counts as the end of the wait. */
+int gvfast_poll_in_nanos(int fd, int64_t timeout_nanos);
 /* poll(2) without waiting for POLLIN|POLLRDHUP: the revents. */
 int gvfast_poll_state(int fd);
 extern const int gvfast_POLLRDHUP;
@@ -76,8 +78,8 @@ size_t gvfast_receive_vector_size(unsigned count);
 /* Points slot `index` of the vector of `count` slots at a buffer. */
 void gvfast_receive_vector_set(void *_Nonnull vector, unsigned count, unsigned index,
                                void *_Nonnull bytes, size_t byte_count);
-/* recvmmsg(2) with MSG_DONTWAIT|MSG_TRUNC into the first `wanted` slots. */
-int gvfast_receive_many(int fd, void *_Nonnull vector, unsigned wanted);
+/* recvmmsg(2) with MSG_DONTWAIT|MSG_TRUNC into `wanted` slots from slot `first` on. */
+int gvfast_receive_many(int fd, void *_Nonnull vector, unsigned first, unsigned wanted);
 /* True length of the datagram in slot `index`; whether it was truncated. */
 uint32_t gvfast_receive_vector_length(const void *_Nonnull vector, unsigned index);
 int gvfast_receive_vector_truncated(const void *_Nonnull vector, unsigned index);
