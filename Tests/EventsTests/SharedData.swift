@@ -1,28 +1,14 @@
-import Foundation
+import TestSupport
 
-/// The data that the tests of this package share with the specification, beside the package.
+/// The tables of the specification, beside the package.
 enum SharedData {
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("shared")
-
     /// The lines of a table under `spec`, cut at tabs, without the heading; nil when the folder
-    /// is not there, which is said once on standard output.
+    /// is not there.
     static func rows(_ name: String) -> [[String]]? {
-        guard
-            let text = try? String(
-                contentsOf: root.appendingPathComponent("spec").appendingPathComponent(name),
-                encoding: .utf8)
-        else {
-            print("skipped: no \(name) beside the package")
-            return nil
-        }
+        guard let path = SharedFiles.path("spec/" + name) else { return nil }
+        let text = String(decoding: SharedFiles.read(path), as: UTF8.self)
         return text.split(separator: "\n").dropFirst().map {
             $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
         }
-    }
-
-    static func data(_ path: String) -> Data? {
-        try? Data(contentsOf: root.appendingPathComponent(path))
     }
 }

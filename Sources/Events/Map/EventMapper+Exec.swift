@@ -39,7 +39,7 @@ extension EventMapper {
         }
         event.set(ExecParameter.comm, bytes: Self.comm(ofPath: program))
         event.set(ExecParameter.trustedExepath, bytes: program)
-        event.set(ExecParameter.filename, bytes: path)
+        if !isAt { event.set(ExecParameter.filename, bytes: path) }
         event.set(ExecParameter.tty, integer: 0)
         setExecTask(into: &event)
         return .one

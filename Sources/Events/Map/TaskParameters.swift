@@ -38,5 +38,6 @@ package enum ExecParameter {
     package static var trustedExepath: Int { 27 }
     package static var pgid: Int { 28 }
     package static var gid: Int { 29 }
+    /// The path as passed; execveat's row ends before it.
     package static var filename: Int { 30 }
 }
