@@ -25,6 +25,9 @@ package struct MacroResolver {
     /// Whether a macro of this name can be referenced.
     package func isDefined(_ name: String) -> Bool { macros[name] != nil }
 
+    /// The condition of a macro that is known.
+    package func resolved(_ name: String) -> Expression? { macros[name]?.expression }
+
     /// Makes `resolved` known as `name`.
     package mutating func define(_ name: String, as resolved: Resolved) {
         macros[name] = resolved

@@ -27,14 +27,11 @@ package struct MacroSummary: Equatable, Sendable {
     package var conditionText: String
     /// Parsed, lists replaced, macros still by name.
     package var condition: Expression
+    /// With all macros put in; nil when that failed.
+    package var resolved: Expression?
+    /// Names of the lists in its own text, sorted.
+    package var listNames: [String]
     package var isUsed: Bool
-
-    package init(name: String, conditionText: String, condition: Expression, isUsed: Bool) {
-        self.name = name
-        self.conditionText = conditionText
-        self.condition = condition
-        self.isUsed = isUsed
-    }
 }
 
 /// A list after loading, for the describing commands.
@@ -42,11 +39,9 @@ package struct ListSummary: Equatable, Sendable {
     package var name: String
     /// As written, with appended items.
     package var items: [String]
+    /// With the items of earlier lists in the place of their names.
+    package var compiledItems: [String]
+    /// Names of those earlier lists, sorted.
+    package var listNames: [String]
     package var isUsed: Bool
-
-    package init(name: String, items: [String], isUsed: Bool) {
-        self.name = name
-        self.items = items
-        self.isUsed = isUsed
-    }
 }

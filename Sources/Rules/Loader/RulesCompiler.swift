@@ -10,7 +10,9 @@ struct RulesCompiler {
     private(set) var ruleSet = RuleSet()
 
     private var replacement = ListReplacement()
-    var usedLists: Set<Int> = []
+    private var budget = CompilationBudget()
+    private var compiledItems: [[String]] = []
+    private var usedLists: Set<Int> = []
     /// Parsed conditions of macros by position; nil where the text is no condition.
     private var parsedMacros: [ParsedCondition?] = []
     private var resolver = MacroResolver()
@@ -70,12 +72,23 @@ struct RulesCompiler {
                 if let position = collection.lists.position(of: item) {
                     usedLists.insert(position)
                 }
+                guard budget.takeItems(inner.items.count) else {
+                    report(
+                        LoadIssue(
+                            .validate, "Lists are too long once their lists are put in",
+                            at: list.context))
+                    break
+                }
                 items += inner.items
-                // Aliases let a small file repeat long lists; nobody needs more than this.
-                if items.count > YamlReader.nodeCountLimit { break }
             }
+            compiledItems.append(items)
             replacement.add(name: list.name, items: items)
         }
+    }
+
+    /// The lists whose items take the place of their names in a list.
+    private func innerLists(of list: ListEntry) -> [ListEntry] {
+        list.items.compactMap { collection.lists[$0] }.filter { $0.index < list.visibility }
     }
 
     // MARK: macros
@@ -147,7 +160,9 @@ struct RulesCompiler {
     private mutating func parse(
         _ condition: String, at context: LoadContext
     ) throws(LoadIssue) -> ParsedCondition {
-        guard let (text, used) = replacement.apply(to: condition) else {
+        guard let (text, used) = replacement.apply(to: condition),
+            budget.takeText(text.utf8.count)
+        else {
             throw LoadIssue(
                 .compileCondition, "The condition is too long once its lists are put in",
                 at: context)
@@ -183,6 +198,11 @@ struct RulesCompiler {
             if isKnown || collection.broken.macros.contains(name) { throw Self.consequence }
         }
         let resolved = try resolve(parsed.tree, at: rule.conditionContext)
+        guard budget.takeNodes(resolved.nodeCount) else {
+            throw LoadIssue(
+                .compileCondition, "The rules are too large once their macros are put in",
+                at: rule.conditionContext)
+        }
         usedMacros.formUnion(parsed.tree.macroNames)
         return PreparedCondition(parsed: parsed, resolved: resolved)
     }
@@ -213,15 +233,20 @@ struct RulesCompiler {
         ruleSet.requiredPluginVersions = collection.requiredPluginVersions
         for (position, macro) in collection.macros.all.enumerated() {
             guard let parsed = parsedMacros[position] else { continue }
+            let lists = parsed.usedLists.map { collection.lists.all[$0].name }
             ruleSet.macros.append(
                 MacroSummary(
                     name: macro.name, conditionText: macro.condition, condition: parsed.tree,
+                    resolved: resolver.resolved(macro.name), listNames: lists.sorted(),
                     isUsed: usedMacros.contains(macro.name)))
         }
         for (position, list) in collection.lists.all.enumerated() {
+            let inner = innerLists(of: list)
             ruleSet.lists.append(
                 ListSummary(
-                    name: list.name, items: list.items, isUsed: usedLists.contains(position)))
+                    name: list.name, items: list.items, compiledItems: compiledItems[position],
+                    listNames: Set(inner.map(\.name)).sorted(),
+                    isUsed: usedLists.contains(position)))
         }
     }
 
