@@ -55,7 +55,7 @@ let package = Package(
         module("Rules", ["Core", "Events", "State", "CRE2", yams]),
         module("Ingest", ["Core", "CLiburing", "CLinux"]),
         module("GVisor", []),
-        module("Alerts", ["Core"]),
+        module("Alerts", ["Core", "CLinux"]),
         module(
             "Engine",
             ["Core", "CLinux", "Ingest", "Decode", "Events", "State", "Rules", "Alerts", yams]),
@@ -91,7 +91,7 @@ let package = Package(
         tests("RulesTests", ["Rules", "State", "Events", yams]),
         tests("IngestTests", ["Ingest"]),
         tests("GVisorTests", ["GVisor"]),
-        tests("AlertsTests", ["Alerts"]),
+        tests("AlertsTests", ["Alerts", "Core", "CLinux"]),
         tests(
             "EngineTests",
             ["Core", "Decode", "Events", "State", "Rules", "Ingest", "Alerts", "Engine"]),

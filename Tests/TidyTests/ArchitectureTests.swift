@@ -11,7 +11,7 @@ import Testing
         "Rules": ["Core", "Decode", "Events", "State", "CRE2"],
         "Ingest": ["Core", "CLiburing", "CLinux"],
         "GVisor": [],
-        "Alerts": ["Core"],
+        "Alerts": ["Core", "CLinux"],
         "Engine": ["Core", "Ingest", "Decode", "Events", "State", "Rules", "Alerts"],
         "gvfast": ["Core", "Ingest", "Events", "Rules", "Alerts", "Engine", "GVisor", "CLinux"],
         "Bench": [

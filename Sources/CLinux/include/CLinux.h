@@ -42,6 +42,9 @@ int gvfast_poll_in_nanos(int fd, int64_t timeout_nanos);
 int gvfast_poll_state(int fd);
 extern const int gvfast_POLLRDHUP;
 
+/* pipe2(2), close-on-exec: the reading end, then the writing end. */
+int gvfast_pipe(int *_Nonnull fds);
+
 /* --- sockets --- */
 /* socket(AF_UNIX, SOCK_SEQPACKET), close-on-exec, non-blocking if asked. */
 int gvfast_seqpacket_socket(int is_nonblocking);

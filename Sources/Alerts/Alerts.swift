@@ -1,1 +1,0 @@
-// The files of this module are being written.

@@ -1,0 +1,79 @@
+internal import CLinux
+internal import Core
+internal import Glibc
+
+/// Lines on the standard input of a shell command (`program_output`).
+///
+/// With `keepAlive` the command runs until `reopen()` or the end; else it is started for every
+/// line, as the reference does, and waited for.
+package final class ProgramSink: AlertSink {
+    package let name = "program"
+    private let command: String
+    private let keepsRunning: Bool
+    private var running: ShellCommand?
+
+    package init(command: String, keepAlive: Bool) {
+        self.command = command
+        keepsRunning = keepAlive
+    }
+
+    package func deliver(_ batch: borrowing AlertBatch, cancel: Int32) -> SinkOutcome {
+        if keepsRunning { return deliverToRunning(batch, cancel: cancel) }
+        for index in 0..<batch.count {
+            let entry = batch.entries[index]
+            let line = batch.bytes.slice(entry.offset, entry.byteCount)
+            if let failure = runOnce(line, cancel: cancel) {
+                return SinkOutcome(deliveredCount: index, failure: failure)
+            }
+        }
+        return SinkOutcome(deliveredCount: batch.count)
+    }
+
+    package func reopen() { stop(cancel: -1) }
+
+    package func finish(cancel: Int32) { stop(cancel: cancel) }
+
+    private func deliverToRunning(
+        _ batch: borrowing AlertBatch, cancel: Int32
+    ) -> SinkOutcome {
+        do throws(SystemError) {
+            let child: ShellCommand
+            if let running {
+                child = running
+            } else {
+                child = try ShellCommand(command)
+                running = child
+            }
+            let outcome = SinkOutcome(
+                writing: batch, to: DescriptorWriter(child.input), cancel: cancel)
+            if outcome.failure != nil { stop(cancel: cancel) }
+            return outcome
+        } catch {
+            return SinkOutcome(deliveredCount: 0, failure: .refused(error))
+        }
+    }
+
+    private func runOnce(_ line: BorrowedBytes, cancel: Int32) -> SinkOutcome.Failure? {
+        do throws(SystemError) {
+            let child = try ShellCommand(command)
+            let outcome = DescriptorWriter(child.input).write(line, cancel: cancel)
+            child.closeInput()
+            let hasEnded = child.wait(cancel: cancel)
+            switch outcome {
+            case .done: return hasEnded ? nil : .cancelled
+            case .cancelled: return .cancelled
+            // a command that ends without reading has been told all it wanted
+            case .failed(let error, _): return error.code == EPIPE ? nil : .refused(error)
+            }
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    private func stop(cancel: Int32) {
+        guard let child = running else { return }
+        running = nil
+        child.closeInput()
+        _ = child.wait(cancel: cancel)
+    }
+}

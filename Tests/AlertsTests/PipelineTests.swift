@@ -1,0 +1,188 @@
+import Alerts
+import Core
+import Glibc
+import Testing
+
+@Suite struct PipelineTests {
+    @Test func everyAlertOfEveryShardIsDeliveredInItsOrder() throws {
+        let pipe = try TestPipe()
+        let pipeline = try makePipeline(shards: 2, sinks: [StandardOutputSink(fd: pipe.writer)])
+        var first = pipeline.takeProducer(shard: 0)
+        var second = pipeline.takeProducer(shard: 1)
+        for index in 0..<500 {
+            first.push(text: "a \(index)")
+            second.push(text: "b \(index)")
+            if index % 7 == 0 { first.publish() }
+        }
+        first.publish()
+        second.publish()
+        let lines = pipe.readLines(atLeast: 1000)
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(lines.filter { $0.hasPrefix("a") } == (0..<500).map { "a \($0)" })
+        #expect(lines.filter { $0.hasPrefix("b") } == (0..<500).map { "b \($0)" })
+        let counters = pipeline.counters()
+        #expect(counters.queued == [500, 500])
+        #expect(sumsClose(counters, internalCount: 0))
+        #expect(counters.sinks[0].deliveredByRule == [.init(generation: 1, rule: 7): 1000])
+    }
+
+    @Test func aStopDeliversWhatWaits() throws {
+        let folder = try TestFolder()
+        let sink = FileSink(path: folder.file("out"), keepAlive: true)
+        let pipeline = try makePipeline(sinks: [sink])
+        var producer = pipeline.takeProducer(shard: 0)
+        for index in 0..<5000 { producer.push(text: "line \(index)") }
+        producer.publish()
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(folder.lines(of: "out") == (0..<5000).map { "line \($0)" })
+    }
+
+    @Test func aFullPipeHoldsUpNeitherShardNorOtherOutputs() throws {
+        let folder = try TestFolder()
+        let pipe = try TestPipe()
+        var options = AlertPipeline.Options()
+        options.queueBytes = 1 << 18
+        options.sinkQueueBytes = 1 << 16
+        let file = FileSink(path: folder.file("out"), keepAlive: true)
+        let log = LogLines()
+        let pipeline = try makePipeline(
+            sinks: [StandardOutputSink(fd: pipe.writer), file], options: options, log: log)
+        var producer = pipeline.takeProducer(shard: 0)
+        let filler = String(repeating: "x", count: 200)
+        var pushed = 0
+        var slowest: UInt64 = 0
+        for index in 0..<20_000 {
+            let start = Clock.monotonicNanos()
+            if producer.push(text: "\(index) \(filler)") { pushed += 1 }
+            producer.publish()
+            slowest = max(slowest, Clock.monotonicNanos() - start)
+            if index % 200 == 0 { usleep(1000) }
+        }
+        // nobody reads the pipe until now; a shard that waited for it would never have come here
+        #expect(slowest < 1_000_000_000)
+        let stopped = Clock.monotonicNanos()
+        #expect(pipeline.stop(deadlineMillis: 300))
+        #expect(Clock.monotonicNanos() - stopped < 3_000_000_000)
+        let counters = pipeline.counters()
+        let out = counters.sinks[0]
+        #expect(out.dropped > 0 && out.failed > 0)
+        #expect(counters.queued[0] == UInt64(pushed))
+        #expect(counters.queued[0] + counters.dropped[0] == 20_000)
+        let alerts = folder.lines(of: "out").filter { !$0.hasPrefix("dropped") }
+        #expect(UInt64(alerts.count) + counters.sinks[1].dropped >= counters.rendered)
+        #expect(alerts.count > 10_000)
+        let told = folder.lines(of: "out").filter { $0.hasPrefix("dropped") }
+        #expect(!told.isEmpty)
+        #expect(log.all.contains { $0.contains("full") })
+    }
+
+    @Test func aReaderThatComesBackGetsTheRestAndIsToldOfTheDrops() throws {
+        let pipe = try TestPipe()
+        var options = AlertPipeline.Options()
+        options.queueBytes = 1 << 14
+        options.sinkQueueBytes = 1 << 14
+        let pipeline = try makePipeline(
+            sinks: [StandardOutputSink(fd: pipe.writer)], options: options)
+        var producer = pipeline.takeProducer(shard: 0)
+        let filler = String(repeating: "y", count: 100)
+        for index in 0..<5000 {
+            _ = producer.push(text: "\(index) \(filler)")
+            producer.publish()
+        }
+        let reader = try PipeReader(pipe)
+        var attempts = 1
+        while !producer.push(text: "the last one") {
+            attempts += 1
+            usleep(1000)
+        }
+        producer.publish()
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        let lines = reader.finish()
+        let counters = pipeline.counters()
+        let lost = counters.dropped[0] + counters.sinks[0].dropped
+        #expect(lost > 0)
+        let told = lines.filter { $0.hasPrefix("dropped") }
+        #expect(!told.isEmpty)
+        #expect(lines.contains("the last one"))
+        #expect(lines.count - told.count + Int(lost) == 5000 + attempts)
+    }
+
+    @Test func aCapacityBoundsTheRecordsThatWait() throws {
+        let pipe = try TestPipe()
+        var options = AlertPipeline.Options()
+        options.queueCapacity = 1
+        let pipeline = try makePipeline(
+            sinks: [StandardOutputSink(fd: pipe.writer)], options: options)
+        var producer = pipeline.takeProducer(shard: 0)
+        // not published yet, so the first one waits for certain
+        let answers = [
+            producer.push(text: "one"), producer.push(text: "two"), producer.push(text: "three"),
+        ]
+        #expect(answers == [true, false, false])
+        producer.publish()
+        #expect(pipe.readLines(atLeast: 1).first == "one")
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(pipeline.counters().dropped == [2])
+    }
+
+    @Test func nothingIsLostOnASlowReaderWhenThePipelineIsLossless() throws {
+        let pipe = try TestPipe()
+        var options = AlertPipeline.Options()
+        options.isLossless = true
+        options.queueBytes = 1 << 12
+        options.sinkQueueBytes = 1 << 12
+        let pipeline = try makePipeline(
+            sinks: [StandardOutputSink(fd: pipe.writer)], options: options)
+        let writer = try ShardThread(name: "test", payload: pipeline.takeProducer(shard: 0)) {
+            var producer = $0
+            var buffer = ByteBuffer()
+            for index in 0..<20_000 {
+                buffer.removeAll()
+                buffer.append(text: "record number \(index)")
+                _ = producer.pushWaiting(buffer.bytes, isStopped: { false })
+            }
+            producer.publish()
+        }
+        usleep(20_000)
+        let lines = pipe.readLines(atLeast: 20_000)
+        writer.join()
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(lines == (0..<20_000).map { "record number \($0)" })
+        #expect(sumsClose(pipeline.counters(), internalCount: 0))
+    }
+
+    @Test func aClosedPipeIsCountedAndSaidOnce() throws {
+        let log = LogLines()
+        let dead = try TestPipe()
+        let fd = dup(dead.writer)
+        dead.closeWriter()
+        dead.closeReader()
+        let pipeline = try makePipeline(sinks: [StandardOutputSink(fd: fd)], log: log)
+        var producer = pipeline.takeProducer(shard: 0)
+        for index in 0..<100 {
+            producer.push(text: "\(index)")
+            producer.publish()
+        }
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        let counters = pipeline.counters()
+        #expect(counters.sinks[0].failed == 100)
+        #expect(counters.sinks[0].delivered == 0)
+        #expect(sumsClose(counters, internalCount: 0))
+        #expect(log.all == ["alert output 'stdout': write: Broken pipe"])
+        close(fd)
+    }
+
+    @Test func linesOfTheEngineGoToEveryOutput() throws {
+        let folder = try TestFolder()
+        let one = FileSink(path: folder.file("one"), keepAlive: false)
+        let two = FileSink(path: folder.file("two"), keepAlive: true)
+        let pipeline = try makePipeline(sinks: [one, two])
+        let line = AlertLine(
+            rule: AlertLine.noRule, generation: 0, priority: 6, isJSON: false)
+        #expect(pipeline.post(Array("hello".utf8), line))
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(folder.lines(of: "one") == ["hello"])
+        #expect(folder.lines(of: "two") == ["hello"])
+        #expect(pipeline.counters().sinks.allSatisfy { $0.deliveredByRule.isEmpty })
+    }
+}

@@ -1,0 +1,96 @@
+import Alerts
+import CLinux
+import Core
+import Glibc
+import Testing
+
+@Suite struct SinkTests {
+    @Test func aFileMovedAwayIsLeftBehindOnReopen() throws {
+        let folder = try TestFolder()
+        let sink = FileSink(path: folder.file("out"), keepAlive: true)
+        let pipeline = try makePipeline(sinks: [sink])
+        var producer = pipeline.takeProducer(shard: 0)
+        producer.push(text: "before")
+        producer.publish()
+        while folder.lines(of: "out") != ["before"] { usleep(1000) }
+        #expect(unsafe rename(folder.file("out"), folder.file("old")) == 0)
+        pipeline.reopen()
+        while pipeline.counters().sinks[0].delivered < 1 { usleep(1000) }
+        usleep(20_000)
+        producer.push(text: "after")
+        producer.publish()
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(folder.lines(of: "old") == ["before"])
+        #expect(folder.lines(of: "out") == ["after"])
+    }
+
+    @Test func aFileThatCannotBeOpenedIsAnErrorAtStart() {
+        let sink = FileSink(path: "/nonexistent/folder/out", keepAlive: false)
+        #expect(throws: SystemError.self) { try sink.probe() }
+    }
+
+    @Test func aProgramGetsEachLineOnItsInput() throws {
+        let folder = try TestFolder()
+        let path = folder.file("out")
+        let sink = ProgramSink(command: "echo start >> \(path); cat >> \(path)", keepAlive: false)
+        let pipeline = try makePipeline(sinks: [sink])
+        var producer = pipeline.takeProducer(shard: 0)
+        producer.push(text: "one")
+        producer.push(text: "two")
+        producer.publish()
+        #expect(pipeline.stop(deadlineMillis: 10_000))
+        #expect(folder.lines(of: "out") == ["start", "one", "start", "two"])
+    }
+
+    @Test func aProgramKeptAliveGetsAllLines() throws {
+        let folder = try TestFolder()
+        let path = folder.file("out")
+        let sink = ProgramSink(command: "echo start >> \(path); cat >> \(path)", keepAlive: true)
+        let pipeline = try makePipeline(sinks: [sink])
+        var producer = pipeline.takeProducer(shard: 0)
+        for index in 0..<1000 { producer.push(text: "\(index)") }
+        producer.publish()
+        #expect(pipeline.stop(deadlineMillis: 10_000))
+        #expect(folder.lines(of: "out") == ["start"] + (0..<1000).map { "\($0)" })
+    }
+
+    @Test func aProgramThatHangsIsKilledAtTheDeadline() throws {
+        let pipeline = try makePipeline(sinks: [ProgramSink(command: "sleep 600", keepAlive: false)]
+        )
+        var producer = pipeline.takeProducer(shard: 0)
+        producer.push(text: "one")
+        producer.publish()
+        #expect(pipeline.stop(deadlineMillis: 200))
+        #expect(pipeline.counters().sinks[0].failed == 1)
+    }
+
+    @Test func syslogGetsPriorityAndIdentity() throws {
+        let folder = try TestFolder()
+        let server = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(server) }
+        try #require(unsafe gvfast_bind_path(server, folder.file("log")) == 0)
+        let sink = SyslogSink(path: folder.file("log"), identity: "gvfast")
+        let pipeline = try makePipeline(sinks: [sink])
+        var producer = pipeline.takeProducer(shard: 0)
+        producer.push(text: "Warning something")
+        producer.publish()
+        var bytes = [UInt8](repeating: 0, count: 1024)
+        let count = unsafe recv(server, &bytes, bytes.count, 0)
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        let text = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+        // facility user (1), severity warning (4)
+        #expect(text.hasPrefix("<12>"))
+        #expect(text.hasSuffix(" gvfast[\(getpid())]: Warning something"))
+        #expect(text.utf8.count == 4 + 16 + "gvfast[\(getpid())]: Warning something".utf8.count)
+    }
+
+    @Test func syslogWithoutDaemonIsCounted() throws {
+        let folder = try TestFolder()
+        let pipeline = try makePipeline(sinks: [SyslogSink(path: folder.file("none"))])
+        var producer = pipeline.takeProducer(shard: 0)
+        producer.push(text: "x")
+        producer.publish()
+        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(pipeline.counters().sinks[0].failed == 1)
+    }
+}
