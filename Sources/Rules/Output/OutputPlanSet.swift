@@ -1,4 +1,6 @@
 internal import Core
+package import Events
+package import State
 internal import Synchronization
 
 /// The plans of all rules of one program, and the constant parts of their alerts. Immutable, shared
@@ -43,8 +45,24 @@ package final class OutputPlanSet: Sendable {
     /// The field of the given place in a rule's record.
     package func field(rule: Int, _ index: Int) -> ResolvedField { fields[starts[rule] + index] }
 
-    /// Records a match: `extract` gives the value of each field, borrowed until the next call or
-    /// longer. Allocates nothing.
+    /// Records a match: the values that the rule's output names, as the event and the state have
+    /// them now. Allocates nothing.
+    package func record(
+        rule: Int, _ event: borrowing SyscallEvent, _ binding: EventBinding,
+        _ state: borrowing StateTable, extractor: inout FieldExtractor,
+        into recorder: inout AlertRecorder
+    ) {
+        let first = starts[rule]
+        let end = starts[rule + 1]
+        recorder.begin(
+            timeNanos: event.timeNanos, rule: UInt32(truncatingIfNeeded: rule),
+            planSet: generation, fieldCount: end - first)
+        for index in first..<end {
+            recorder.append(extractor.value(of: fields[index], event, binding, state))
+        }
+    }
+
+    /// The same with values from elsewhere, for tests and tools.
     package func record(
         rule: Int, timeNanos: UInt64, into recorder: inout AlertRecorder,
         extract: (ResolvedField) -> FieldValue
