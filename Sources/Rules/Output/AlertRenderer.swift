@@ -109,7 +109,6 @@ package final class AlertRenderer {
             scratch.removeAll()
             scratch.append(bytes)
             line.append(json: scratch.bytes)
-        case .value(.transformed): line.append("null")
         case .format(let parts):
             line.append(0x22)
             append(parts, time: time, to: &line)
@@ -159,20 +158,6 @@ package final class AlertRenderer {
         case .text(let bytes):
             scratch.append(bytes)
             return true
-        case .transformed(let transformer, let arguments):
-            let start = scratch.count
-            var separator: OutputPlan.Value?
-            for (index, argument) in arguments.enumerated() {
-                if transformer == .join, index == 0 {
-                    separator = argument
-                    continue
-                }
-                if transformer == .join, index > 1, let separator {
-                    if !appendText(separator, time: time) { return false }
-                }
-                if !appendText(argument, time: time) { return false }
-            }
-            return transformer.apply(to: &scratch, from: start)
         }
     }
 }

@@ -33,11 +33,6 @@ package struct OutputField: Hashable, Sendable {
         self.resolved = resolved
         style = FieldStyle(of: resolved)
     }
-
-    /// Whether a transformer may take it.
-    package var isTransformable: Bool {
-        !resolved.definition.flags.contains(.noTransformer)
-    }
 }
 
 extension FieldStyle {
@@ -55,6 +50,16 @@ extension FieldStyle {
         case .evtDatetimeS: self = .dateTimeSeconds
         case .evtRawarg: self = Self.style(ofParameter: field.text.string)
         default: self = Self.style(of: definition)
+        }
+    }
+
+    /// A transformer keeps the print format of what it works on. Text has none for numbers, so the
+    /// length of a text prints as missing.
+    init(of transformer: Transformer, _ fields: [OutputField]) {
+        switch transformer {
+        case .len: self = .none
+        case .b64: self = fields.first?.style == .buffer ? .buffer : .plain
+        default: self = .plain
         }
     }
 

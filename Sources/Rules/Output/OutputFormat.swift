@@ -7,11 +7,11 @@ package struct OutputFormat: Sendable, Equatable {
         case token(OutputToken)
     }
 
-    /// All fields that the tokens name, in order, with repetitions.
+    /// All fields that the tokens name, inside transformers too, in order, with repetitions.
     package var fields: [OutputField] {
         pieces.flatMap { piece -> [OutputField] in
             guard case .token(let token) = piece else { return [] }
-            return token.expression.fields
+            return token.fields
         }
     }
 
@@ -30,24 +30,11 @@ package struct OutputFormat: Sendable, Equatable {
 package struct OutputToken: Sendable, Equatable {
     /// The text is padded or cut to this many bytes; 0: as long as it is.
     package var width: Int
-    package var expression: OutputExpression
-}
-
-/// What a token prints.
-package indirect enum OutputExpression: Sendable, Equatable {
-    case field(OutputField)
-    case transformed(OutputTransformer, [OutputExpression])
-    /// A quoted text among the arguments of a transformer.
-    case text([UInt8])
-
-    /// The fields in it, in order.
-    package var fields: [OutputField] {
-        switch self {
-        case .field(let field): [field]
-        case .transformed(_, let arguments): arguments.flatMap(\.fields)
-        case .text: []
-        }
-    }
+    /// What it prints.
+    package var operand: CheckedOperand
+    package var style: FieldStyle
+    /// The field, or the fields inside the transformer.
+    package var fields: [OutputField]
 }
 
 /// Why an output does not compile (`LOAD_ERR_COMPILE_OUTPUT`).

@@ -7,8 +7,6 @@ struct OutputFormatParser {
 
     /// Widths beyond it are refused: nobody means them, and they would be written into every alert.
     private static var widthLimit: Int { 1024 }
-    /// Transformers within transformers beyond it are refused.
-    private static var depthLimit: Int { 16 }
 
     mutating func parse() throws(OutputFormatError) -> [OutputFormat.Piece] {
         var pieces: [OutputFormat.Piece] = []
@@ -38,7 +36,8 @@ struct OutputFormatParser {
         if index < text.count, text[index] == UInt8(ascii: "%") {
             throw fail(percent, "a field must follow '%'; there is no escape for a percent sign")
         }
-        return OutputToken(width: width, expression: try parseExpression(depth: 0))
+        if let token = try parseTransformer(width: width) { return token }
+        return try parseField(width: width)
     }
 
     private mutating func parseWidth() throws(OutputFormatError) -> Int {
@@ -54,13 +53,13 @@ struct OutputFormatParser {
         return width
     }
 
-    private mutating func parseExpression(depth: Int) throws(OutputFormatError) -> OutputExpression
-    {
-        if let call = try parseTransformer(depth: depth) { return call }
+    private mutating func parseField(width: Int) throws(OutputFormatError) -> OutputToken {
         do throws(FieldLookupError) {
             if let found = try OutputFieldLookup.longestField(in: text[index...]) {
                 index += found.byteCount
-                return .field(found.field)
+                return OutputToken(
+                    width: width, operand: .field(found.field.resolved), style: found.field.style,
+                    fields: [found.field])
             }
         } catch {
             throw OutputFormatError(offset: index, message: error.message, isUnknownName: true)
@@ -71,85 +70,65 @@ struct OutputFormatParser {
         throw OutputFormatError(offset: index, message: name.message, isUnknownName: true)
     }
 
-    /// A transformer with its arguments, or nil when the text is none.
-    private mutating func parseTransformer(depth: Int) throws(OutputFormatError)
-        -> OutputExpression?
-    {
+    /// A transformer with its arguments, read and checked as in conditions; nil when there is none.
+    private mutating func parseTransformer(width: Int) throws(OutputFormatError) -> OutputToken? {
         let start = index
-        let word = text[index...].prefix { $0.isNameByte }
+        let word = text[start...].prefix { $0.isNameByte }
         guard word.endIndex < text.count, text[word.endIndex] == UInt8(ascii: "("),
-            let transformer = OutputTransformer(rawValue: String(decoding: word, as: UTF8.self))
+            let transformer = Transformer(rawValue: String(decoding: word, as: UTF8.self))
         else { return nil }
-        if depth >= Self.depthLimit { throw fail(start, "transformers are nested too deeply") }
-        index = word.endIndex + 1
-        let arguments = try parseArguments(of: transformer, depth: depth + 1)
-        if let count = transformer.argumentCount, arguments.count != count {
-            throw fail(start, "'\(transformer.rawValue)' takes one argument")
+        let end = try endOfCall(from: start)
+        index = end
+        let call = String(decoding: text[start..<end], as: UTF8.self)
+        let operand: Operand
+        do throws(ConditionSyntaxError) {
+            operand = try ConditionParser.parseOperand(call)
+        } catch {
+            throw fail(start + error.offset, error.message)
         }
-        for case .field(let field) in arguments where !field.isTransformable {
-            throw fail(start, "'\(field.key)' cannot be transformed")
+        var checker = ConditionChecker()
+        do throws(RuleCheckError) {
+            let checked = try checker.operand(operand, isRightHandSide: false).operand
+            let fields = try operand.outputFields()
+            return OutputToken(
+                width: width, operand: checked, style: FieldStyle(of: transformer, fields),
+                fields: fields)
+        } catch {
+            throw OutputFormatError(
+                offset: start + (error.offset ?? 0), message: error.message,
+                isUnknownName: error.isUnknownName)
         }
-        return .transformed(transformer, arguments)
     }
 
-    /// Arguments up to and with the closing parenthesis; a parenthesised list among them counts as
-    /// its elements.
-    private mutating func parseArguments(of transformer: OutputTransformer, depth: Int)
-        throws(OutputFormatError) -> [OutputExpression]
-    {
-        let takesTexts = transformer.argumentCount == nil
-        var arguments: [OutputExpression] = []
-        var openLists = 0
-        while true {
-            skipBlanks()
-            if takesTexts, openLists == 0, peek() == UInt8(ascii: "(") {
-                openLists = 1
-                index += 1
+    /// Where the call that begins at `start` ends: behind the parenthesis that closes it, and an
+    /// index in brackets that follows.
+    private func endOfCall(from start: Int) throws(OutputFormatError) -> Int {
+        var depth = 0
+        var quote: UInt8?
+        var place = start
+        while place < text.count {
+            let byte = text[place]
+            place += 1
+            if let open = quote {
+                if byte == UInt8(ascii: "\\") { place += 1 }
+                if byte == open { quote = nil }
                 continue
             }
-            if takesTexts, peek() == UInt8(ascii: "\"") || peek() == UInt8(ascii: "'") {
-                arguments.append(.text(try parseQuoted()))
-            } else {
-                arguments.append(try parseExpression(depth: depth))
-            }
-            skipBlanks()
-            if openLists > 0, peek() == UInt8(ascii: ")") {
-                openLists = 0
-                index += 1
-                skipBlanks()
-            }
-            guard let next = peek() else { throw fail(index, "')' was expected") }
-            index += 1
-            if next == UInt8(ascii: ")"), openLists == 0 { return arguments }
-            if next != UInt8(ascii: ",") { throw fail(index - 1, "',' or ')' was expected") }
-        }
-    }
-
-    /// A text in quotes; a backslash takes the next byte as it is.
-    private mutating func parseQuoted() throws(OutputFormatError) -> [UInt8] {
-        let start = index
-        let quote = text[index]
-        index += 1
-        var content: [UInt8] = []
-        while index < text.count {
-            let byte = text[index]
-            index += 1
-            if byte == quote { return content }
-            if byte == UInt8(ascii: "\\"), index < text.count {
-                content.append(text[index])
-                index += 1
-            } else {
-                content.append(byte)
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = byte
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"):
+                depth -= 1
+                if depth > 0 { continue }
+                guard place < text.count, text[place] == UInt8(ascii: "["),
+                    let close = text[place...].firstIndex(of: UInt8(ascii: "]"))
+                else { return place }
+                return close + 1
+            default: break
             }
         }
-        throw fail(start, "the quoted text does not end")
+        throw fail(start, "')' was expected")
     }
-
-    private mutating func skipBlanks() {
-        while peek() == UInt8(ascii: " ") { index += 1 }
-    }
-
-    private func peek() -> UInt8? { index < text.count ? text[index] : nil }
 
     private func fail(_ offset: Int, _ message: String) -> OutputFormatError {
         OutputFormatError(offset: offset, message: message, isUnknownName: false)
@@ -159,4 +138,37 @@ struct OutputFormatParser {
 extension UInt8 {
     /// Letters, digits, `_` and `.`: what names of fields and transformers consist of.
     fileprivate var isNameByte: Bool { isWordByte || self == 0x2E }
+}
+
+extension Operand {
+    /// The fields in it, in order, keyed as they are written.
+    fileprivate func outputFields() throws(RuleCheckError) -> [OutputField] {
+        switch self {
+        case .field(let name, let argument, let offset):
+            do throws(FieldLookupError) {
+                let resolved = try FieldCatalogue.resolve(name: name, argument: argument)
+                let key = argument.map { "\(name)[\($0)]" } ?? name
+                return [OutputField(key: key, resolved: resolved)]
+            } catch {
+                throw RuleCheckError(
+                    message: error.message, offset: offset.value, isUnknownName: true)
+            }
+        case .transformer(_, let arguments, _, _):
+            return try Self.outputFields(arguments)
+        }
+    }
+
+    private static func outputFields(
+        _ arguments: [TransformerArgument]
+    ) throws(RuleCheckError) -> [OutputField] {
+        var fields: [OutputField] = []
+        for argument in arguments {
+            switch argument {
+            case .operand(let inner): fields += try inner.outputFields()
+            case .list(let items): fields += try outputFields(items)
+            case .text, .number: break
+            }
+        }
+        return fields
+    }
 }

@@ -7,8 +7,8 @@ package struct OutputPlan: Sendable {
     package let priority: RulePriority
     package let source: String
     package let tags: [String]
-    /// The fields to record, each once, in the order of the record.
-    package let fields: [OutputField]
+    /// What to record, each once, in the order of the record.
+    package let slots: [CheckedOperand]
     /// The message of the text line.
     let message: [Part]
     /// The members of `output_fields`, sorted by key.
@@ -23,11 +23,10 @@ package struct OutputPlan: Sendable {
     }
 
     /// Where a text comes from.
-    indirect enum Value: Sendable {
+    enum Value: Sendable {
         case slot(Int, FieldStyle)
         case eventTime(FieldStyle)
         case text([UInt8])
-        case transformed(OutputTransformer, [Value])
     }
 
     /// A key of `output_fields`.
@@ -58,12 +57,12 @@ package struct OutputPlan: Sendable {
                 key: FieldCatalogue.definition(time).name, resolved: ResolvedField(time)))
         for extra in rule.extraFields { try builder.addExtra(extra) }
         for (key, value) in settings.staticFields { builder.addConstant(key, value) }
-        if builder.fields.count > AlertRecord.fieldLimit {
+        if builder.slots.count > AlertRecord.fieldLimit {
             throw OutputFormatError(
                 offset: 0, message: "more than \(AlertRecord.fieldLimit) fields in one output",
                 isUnknownName: false)
         }
-        fields = builder.fields
+        slots = builder.slots
         members = builder.members.values.sorted { $0.key.lexicographicallyPrecedes($1.key) }
         ruleName = rule.name
         priority = rule.priority
@@ -74,8 +73,8 @@ package struct OutputPlan: Sendable {
 
 /// Collects fields and members while an output is compiled.
 struct OutputPlanBuilder {
-    var fields: [OutputField] = []
-    private var slots: [ResolvedField: Int] = [:]
+    private(set) var slots: [CheckedOperand] = []
+    private var places: [CheckedOperand: Int] = [:]
     var members: [String: OutputPlan.Member] = [:]
 
     mutating func parts(of format: OutputFormat) -> [OutputPlan.Part] {
@@ -86,30 +85,23 @@ struct OutputPlanBuilder {
                 let quoted = ByteBuffer.array { $0.append(json: text) }
                 return .literal(bytes, escaped: Array(quoted.dropFirst().dropLast()))
             case .token(let token):
-                return .value(value(of: token.expression), width: token.width)
+                return .value(value(of: token.operand, token.style), width: token.width)
             }
         }
     }
 
-    private mutating func value(of expression: OutputExpression) -> OutputPlan.Value {
-        switch expression {
-        case .field(let field): value(of: field)
-        case .text(let bytes): .text(bytes)
-        case .transformed(let transformer, let arguments):
-            .transformed(transformer, arguments.map { value(of: $0) })
-        }
-    }
-
-    private mutating func value(of field: OutputField) -> OutputPlan.Value {
-        if field.style.isEventTime { return .eventTime(field.style) }
-        if let slot = slots[field.resolved] { return .slot(slot, field.style) }
-        fields.append(field)
-        slots[field.resolved] = fields.count - 1
-        return .slot(fields.count - 1, field.style)
+    private mutating func value(
+        of operand: CheckedOperand, _ style: FieldStyle
+    ) -> OutputPlan.Value {
+        if style.isEventTime { return .eventTime(style) }
+        if let place = places[operand] { return .slot(place, style) }
+        slots.append(operand)
+        places[operand] = slots.count - 1
+        return .slot(slots.count - 1, style)
     }
 
     mutating func addMember(_ field: OutputField) {
-        add(field.key, .value(value(of: field)))
+        add(field.key, .value(value(of: .field(field.resolved), field.style)))
     }
 
     mutating func addExtra(_ extra: ExtraOutputField) throws(OutputFormatError) {
@@ -123,7 +115,7 @@ struct OutputPlanBuilder {
                 throw OutputFormatError(
                     offset: 0, message: "'\(text)' is not a field", isUnknownName: true)
             }
-            add(extra.key, .value(value(of: field)))
+            add(extra.key, .value(value(of: .field(field.resolved), field.style)))
         }
     }
 

@@ -13,9 +13,9 @@ package final class OutputPlanSet: Sendable {
     package let plans: [OutputPlan]
     /// By rule index.
     let frames: [AlertFrame]
-    /// The fields to record of all plans one after the other; those of rule `i` are
-    /// `fields[starts[i]..<starts[i + 1]]`.
-    private let fields: [ResolvedField]
+    /// What to record for all plans one after the other; rule `i` has
+    /// `slots[starts[i]..<starts[i + 1]]`.
+    private let slots: [CheckedOperand]
     private let starts: [Int]
 
     /// Compiles the outputs of rules; `rules[i].index` must be `i`. The error names the rule.
@@ -35,15 +35,9 @@ package final class OutputPlanSet: Sendable {
         }
         self.plans = plans
         frames = plans.map { AlertFrame(of: $0, settings: settings) }
-        fields = plans.flatMap { $0.fields.map(\.resolved) }
-        starts = plans.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.fields.count) }
+        slots = plans.flatMap(\.slots)
+        starts = plans.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.slots.count) }
     }
-
-    /// How many values an alert of the rule records.
-    package func fieldCount(rule: Int) -> Int { starts[rule + 1] - starts[rule] }
-
-    /// The field of the given place in a rule's record.
-    package func field(rule: Int, _ index: Int) -> ResolvedField { fields[starts[rule] + index] }
 
     /// Records a match: the values that the rule's output names, as the event and the state have
     /// them now. Allocates nothing.
@@ -58,21 +52,21 @@ package final class OutputPlanSet: Sendable {
             timeNanos: event.timeNanos, rule: UInt32(truncatingIfNeeded: rule),
             planSet: generation, fieldCount: end - first)
         for index in first..<end {
-            recorder.append(extractor.value(of: fields[index], event, binding, state))
+            recorder.append(extractor.value(of: slots[index], event, binding, state))
         }
     }
 
     /// The same with values from elsewhere, for tests and tools.
     package func record(
         rule: Int, timeNanos: UInt64, into recorder: inout AlertRecorder,
-        extract: (ResolvedField) -> FieldValue
+        extract: (CheckedOperand) -> FieldValue
     ) {
         let first = starts[rule]
         let end = starts[rule + 1]
         recorder.begin(
             timeNanos: timeNanos, rule: UInt32(truncatingIfNeeded: rule), planSet: generation,
             fieldCount: end - first)
-        for index in first..<end { recorder.append(extract(fields[index])) }
+        for index in first..<end { recorder.append(extract(slots[index])) }
     }
 }
 

@@ -2,6 +2,30 @@ internal import Core
 internal import Events
 internal import Glibc
 
+extension ByteBuffer {
+    /// Appends bytes as base64 with padding.
+    mutating func append(base64 source: BorrowedBytes) {
+        let digits: StaticString =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        func digit(_ value: UInt32) -> UInt8 {
+            unsafe digits.utf8Start[Int(value & 63)]
+        }
+        var index = 0
+        while index < source.count {
+            let rest = source.count - index
+            let first = UInt32(source[index]) &<< 16
+            let second = rest > 1 ? UInt32(source[index + 1]) &<< 8 : 0
+            let third = rest > 2 ? UInt32(source[index + 2]) : 0
+            let group = first | second | third
+            append(digit(group &>> 18))
+            append(digit(group &>> 12))
+            append(rest > 1 ? digit(group &>> 6) : 0x3D)
+            append(rest > 2 ? digit(group) : 0x3D)
+            index += 3
+        }
+    }
+}
+
 /// Lays one value out; owned by an output thread.
 struct ValueText {
     var time = TimeText()
