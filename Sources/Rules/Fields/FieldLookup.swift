@@ -31,7 +31,9 @@ extension FieldCatalogue {
     package static func resolve(
         name: String, argument: String? = nil
     ) throws(FieldLookupError) -> ResolvedField {
-        guard let definition = longestPrefix(of: name) else { throw .unknownField(name) }
+        guard let definition = longestName(in: Array(name.utf8)[...]) else {
+            throw .unknownField(name)
+        }
         let rest = name.dropFirst(definition.name.count)
         if rest.isEmpty {
             guard let argument else { return try withoutArgument(definition) }
@@ -49,18 +51,6 @@ extension FieldCatalogue {
         guard text.last == "]" else { throw .unknownField(text) }
         let inner = text[text.index(after: open)...].dropLast()
         return try resolve(name: String(text[..<open]), argument: String(inner))
-    }
-
-    private static func longestPrefix(of text: String) -> FieldDefinition? {
-        for fieldClass in classes {
-            var best: FieldDefinition?
-            for field in fieldClass.fields
-            where text.hasPrefix(field.name) && field.name.count > (best?.name.count ?? 0) {
-                best = field
-            }
-            if let best { return best }
-        }
-        return nil
     }
 
     private static func withoutArgument(

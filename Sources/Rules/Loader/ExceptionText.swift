@@ -3,7 +3,7 @@ enum ExceptionText {
     /// Bytes that a condition with its exceptions may have.
     static let byteCountLimit = ListReplacement.byteCountLimit
 
-    /// `(condition) and not E1 and not E2` and so on; the condition as it is when there are no exceptions.
+    /// `(condition) and not E1 and not E2` and so on; the condition alone without exceptions.
     static func apply(
         _ exceptions: [RuleException], to condition: String, at context: LoadContext
     ) throws(LoadIssue) -> String {

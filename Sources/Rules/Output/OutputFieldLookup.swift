@@ -6,7 +6,7 @@ enum OutputFieldLookup {
 
     /// The longest field at the start of `text`; throws what is wrong with its argument.
     static func longestField(in text: ArraySlice<UInt8>) throws(FieldLookupError) -> Found? {
-        guard let definition = longestName(in: text) else { return nil }
+        guard let definition = FieldCatalogue.longestName(in: text) else { return nil }
         let name = definition.name
         let rest = text.dropFirst(name.utf8.count)
         if rest.first == UInt8(ascii: "["), definition.argument.mayBeBracketed,
@@ -26,15 +26,6 @@ enum OutputFieldLookup {
     private static func made(_ key: ArraySlice<UInt8>, _ resolved: ResolvedField) -> Found {
         let field = OutputField(key: String(decoding: key, as: UTF8.self), resolved: resolved)
         return (field, key.count)
-    }
-
-    /// In the first class where some name begins the text, the longest such name.
-    private static func longestName(in text: ArraySlice<UInt8>) -> FieldDefinition? {
-        for fieldClass in FieldCatalogue.classes {
-            let hits = fieldClass.fields.filter { text.starts(with: $0.name.utf8) }
-            if let best = hits.max(by: { $0.name.utf8.count < $1.name.utf8.count }) { return best }
-        }
-        return nil
     }
 
     /// The longest valid argument behind the dot, if there is one. A dot at the end is taken for
