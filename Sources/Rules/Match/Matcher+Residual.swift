@@ -1,0 +1,156 @@
+internal import Core
+internal import Events
+internal import State
+
+// Working the rules through for one combination of code, process set and descriptor set.
+extension Matcher {
+    /// Makes the residual of a combination. False when it does not fit even into empty tables.
+    mutating func makeResidual(
+        _ key: UInt64, _ code: Int, _ process: UInt32, _ descriptor: UInt32,
+        _ event: borrowing SyscallEvent, _ binding: EventBinding, _ state: borrowing StateTable
+    ) -> Bool {
+        counters.residuals &+= 1
+        prepareKnown(process, descriptor)
+        if !residuals.hasRoom { residuals.clear() }
+        for attempt in 0..<2 {
+            let entry = residuals.entryCount
+            let node = residuals.nodeCount
+            var fits = true
+            for index in Int(codeStarts[code])..<Int(codeStarts[code + 1]) {
+                let rule = rulesByCode[index]
+                fits = specialise(rule, code, descriptor, event, binding, state)
+                if !fits { break }
+            }
+            if fits {
+                residuals.insert(key, first: entry)
+                return true
+            }
+            residuals.entryCount = entry
+            residuals.nodeCount = node
+            if attempt == 0 { residuals.clear() }
+        }
+        return false
+    }
+
+    /// Marks the atoms that hold for the process and the descriptor.
+    private mutating func prepareKnown(_ process: UInt32, _ descriptor: UInt32) {
+        knownStamp &+= 1
+        if knownStamp == 0 {
+            for index in 0..<knownGroups.count { knownGroups[index] = 0 }
+            for index in 0..<knownAtoms.count { knownAtoms[index] = 0 }
+            knownStamp = 1
+        }
+        for index in 0..<sets.count(of: process) {
+            knownAtoms[Int(sets.atom(index, of: process))] = knownStamp
+        }
+        if descriptor == Self.unknownDescriptor { return }
+        for index in 0..<sets.count(of: descriptor) {
+            knownAtoms[Int(sets.atom(index, of: descriptor))] = knownStamp
+        }
+    }
+
+    /// Adds what is left of a rule, if anything; false when there is no room.
+    private mutating func specialise(
+        _ rule: UInt32, _ code: Int, _ descriptor: UInt32, _ event: borrowing SyscallEvent,
+        _ binding: EventBinding, _ state: borrowing StateTable
+    ) -> Bool {
+        // Most rules are decided on the way from their root by what is known.
+        var target = rules[Int(rule)].root
+        while target < ProgramNode.reject {
+            let node = nodes[Int(target)]
+            guard isKnown(node.group, code, descriptor, event, binding, state) else { break }
+            target = knownAtoms[Int(node.atom)] == knownStamp ? node.onTrue : node.onFalse
+        }
+        if target == ProgramNode.reject { return true }
+        if target < ProgramNode.reject {
+            target = rest(of: rule, from: target, code, descriptor, event, binding, state)
+            if target == ProgramNode.reject { return true }
+        }
+        guard residuals.entryCount < residuals.entries.count,
+            residuals.nodeCount < residuals.nodes.count
+        else { return false }
+        residuals.entries[residuals.entryCount] = ResidualTable.Entry(rule: rule, root: target)
+        residuals.entryCount &+= 1
+        return true
+    }
+
+    /// Copies the nodes that are reached from `root` and not decided; returns where to enter.
+    private mutating func rest(
+        of rule: UInt32, from root: UInt32, _ code: Int, _ descriptor: UInt32,
+        _ event: borrowing SyscallEvent, _ binding: EventBinding, _ state: borrowing StateTable
+    ) -> UInt32 {
+        let first = Int(rules[Int(rule)].first)
+        for index in first...Int(root) { reached[index] = 0 }
+        reached[Int(root)] = 1
+        var index = Int(root)
+        while index >= first {
+            if reached[index] != 0 {
+                let node = nodes[index]
+                let isKnown = isKnown(node.group, code, descriptor, event, binding, state)
+                let isTrue = knownAtoms[Int(node.atom)] == knownStamp
+                if (!isKnown || isTrue) && node.onTrue < ProgramNode.reject {
+                    reached[Int(node.onTrue)] = 1
+                }
+                if (!isKnown || !isTrue) && node.onFalse < ProgramNode.reject {
+                    reached[Int(node.onFalse)] = 1
+                }
+            }
+            index &-= 1
+        }
+        for index in first...Int(root) where reached[index] != 0 {
+            mapNode(index, code, descriptor, event, binding, state)
+        }
+        return mapped[Int(root)]
+    }
+
+    /// Decides one node whose targets are decided already, or copies it.
+    private mutating func mapNode(
+        _ index: Int, _ code: Int, _ descriptor: UInt32, _ event: borrowing SyscallEvent,
+        _ binding: EventBinding, _ state: borrowing StateTable
+    ) {
+        let node = nodes[index]
+        if isKnown(node.group, code, descriptor, event, binding, state) {
+            let isTrue = knownAtoms[Int(node.atom)] == knownStamp
+            mapped[index] = moved(isTrue ? node.onTrue : node.onFalse)
+            return
+        }
+        let onTrue = moved(node.onTrue)
+        let onFalse = moved(node.onFalse)
+        if onTrue == onFalse {
+            mapped[index] = onTrue
+            return
+        }
+        guard residuals.nodeCount < residuals.nodes.count else {
+            // Noticed by the caller, which looks at the count.
+            mapped[index] = ProgramNode.accept
+            return
+        }
+        residuals.nodes[residuals.nodeCount] = ProgramNode(
+            atom: node.atom, group: node.group, onTrue: onTrue, onFalse: onFalse)
+        mapped[index] = UInt32(truncatingIfNeeded: residuals.nodeCount)
+        residuals.nodeCount &+= 1
+    }
+
+    private func moved(_ target: UInt32) -> UInt32 {
+        target < ProgramNode.reject ? mapped[Int(target)] : target
+    }
+
+    /// Whether the atoms of a group are decided by the combination. Groups whose answers follow
+    /// from the event's code are answered here.
+    private mutating func isKnown(
+        _ group: UInt32, _ code: Int, _ descriptor: UInt32, _ event: borrowing SyscallEvent,
+        _ binding: EventBinding, _ state: borrowing StateTable
+    ) -> Bool {
+        let number = Int(group)
+        if number < program.processGroupEnd { return true }
+        if number < program.descriptorGroupEnd { return descriptor != Self.unknownDescriptor }
+        guard groups[number].constantCodes.contains(event.code) else { return false }
+        if knownGroups[number] != knownStamp {
+            found.clear()
+            evaluate(number, event, binding, state)
+            for index in 0..<found.count { knownAtoms[Int(found[index])] = knownStamp }
+            knownGroups[number] = knownStamp
+        }
+        return true
+    }
+}

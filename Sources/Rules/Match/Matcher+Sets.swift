@@ -1,0 +1,76 @@
+internal import Core
+internal import Events
+internal import State
+
+// The sets of atoms that hold for a process and for a descriptor.
+extension Matcher {
+    /// Stands for a descriptor that is not in the table: its fields come from the event.
+    static var unknownDescriptor: UInt32 { 0xFFFF }
+
+    /// The set of the event's process, from the cache while nothing about the process changed.
+    mutating func processSet(
+        _ event: borrowing SyscallEvent, _ binding: EventBinding, _ state: borrowing StateTable
+    ) -> UInt32 {
+        let slot = binding.thread
+        if slot.isNone {
+            if noThreadSet == .max {
+                noThreadSet = makeSet(0..<program.processGroupEnd, event, binding, state)
+            }
+            return noThreadSet
+        }
+        let stamp = state.processStamp(of: slot)
+        var container: UInt32 = 0
+        if program.looksAtContainers, !state[slot].container.isNone {
+            container = state[state[slot].container].generation
+        }
+        let place = Int(slot.rawValue) & (processes.count &- 1)
+        let entry = processes[place]
+        if entry.stamp == stamp && entry.slot == slot.rawValue && entry.container == container
+            && entry.epoch == epoch
+        {
+            return entry.set
+        }
+        counters.processSets &+= 1
+        let set = makeSet(0..<program.processGroupEnd, event, binding, state)
+        processes[place] = ProcessEntry(
+            stamp: stamp, slot: slot.rawValue, container: container, epoch: epoch, set: set)
+        return set
+    }
+
+    /// The set of the event's descriptor, `unknownDescriptor` when it is not in the table.
+    mutating func descriptorSet(
+        _ event: borrowing SyscallEvent, _ binding: EventBinding, _ state: borrowing StateTable
+    ) -> UInt32 {
+        let range = program.processGroupEnd..<program.descriptorGroupEnd
+        guard binding.hasDescriptorNumber, !binding.thread.isNone else {
+            if noDescriptorSet == .max { noDescriptorSet = makeSet(range, event, binding, state) }
+            return noDescriptorSet
+        }
+        let slot = binding.descriptor
+        if slot.isNone { return Self.unknownDescriptor }
+        let generation = state[slot].generation
+        let place = Int(slot.rawValue) & (descriptors.count &- 1)
+        let entry = descriptors[place]
+        if entry.slot == slot.rawValue && entry.generation == generation && entry.epoch == epoch {
+            return entry.set
+        }
+        counters.descriptorSets &+= 1
+        let set = makeSet(range, event, binding, state)
+        descriptors[place] = DescriptorEntry(
+            slot: slot.rawValue, generation: generation, epoch: epoch, set: set)
+        return set
+    }
+
+    /// Answers all groups of a range; the number of the set of atoms that hold.
+    private mutating func makeSet(
+        _ range: Range<Int>, _ event: borrowing SyscallEvent, _ binding: EventBinding,
+        _ state: borrowing StateTable
+    ) -> UInt32 {
+        found.clear()
+        for group in range { evaluate(group, event, binding, state) }
+        if let number = sets.intern(found) { return number }
+        flush()
+        // Room for one set there is always: a program has fewer atoms than the pool holds.
+        return sets.intern(found) ?? 0
+    }
+}
