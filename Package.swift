@@ -87,7 +87,7 @@ let package = Package(
         tests("CoreTests", ["Core"]),
         tests("DecodeTests", ["Decode", "CSentryWire"]),
         tests("EventsTests", ["Events", "Decode"]),
-        tests("StateTests", ["State", "Events", "Decode"]),
+        tests("StateTests", ["State", "Events", "Decode", yams]),
         tests("RulesTests", ["Rules", "State", "Events", yams]),
         tests("IngestTests", ["Ingest"]),
         tests("GVisorTests", ["GVisor"]),

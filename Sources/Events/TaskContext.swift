@@ -36,6 +36,8 @@ package struct TaskContext: BitwiseCopyable {
     package var isContainerStart = false
     /// The container that starts was asked to have a terminal.
     package var hasTerminal = false
+    /// The descriptor of an accept call, which the event's own row has no place for; -1 none.
+    package var listeningDescriptor: Int32 = -1
     /// `fd_path` of the descriptor argument, empty when absent.
     package var fdPath = BorrowedBytes()
 

@@ -39,5 +39,23 @@ package struct ContainerRow: BitwiseCopyable {
     /// Changes with any value above.
     package var generation: UInt32 = 0
 
-    @inlinable package init() {}
+    /// Next container of the sandbox.
+    var next = ContainerSlot.none
+    /// First process, while it lives.
+    var initThread = ThreadSlot.none
+    /// What is known of its PID namespace.
+    var namespace = ProcessNamespace.unknown
+    /// Key in the index.
+    var key: UInt64 = 0
+    var userCount: UInt32 = 0
+    var firstUser: UInt32 = .max
+    /// Asked for by `takeContainerToDescribe()` already.
+    var isReported = false
+
+    package init() {}
+}
+
+/// Which PID namespace a container's processes live in, learned from results of clone.
+enum ProcessNamespace: UInt8, BitwiseCopyable {
+    case unknown, root, own
 }

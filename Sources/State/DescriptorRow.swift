@@ -44,5 +44,19 @@ package struct DescriptorRow: BitwiseCopyable {
     /// Changes whenever a value that a descriptor field shows may have changed.
     package var generation: UInt32 = 0
 
-    @inlinable package init() {}
+    /// The role says which end is local: the client's of a connected socket, the server's of an
+    /// accepted one. False: Falco's rule without a list of interfaces.
+    package var isLocalByRole = false
+    /// The port of an end is known although its address is not: an accepted socket's own port is
+    /// that of the listening one.
+    package var hasSourcePort = false
+    package var hasDestinationPort = false
+    /// Processes' tables that hold this row, which a fork shares until one of them changes it.
+    var references: UInt32 = 0
+    /// Sandbox whose quota the row counts against.
+    var sandbox = SandboxSlot.none
+    /// The type that `socket` was given, without its flags.
+    var socketType: UInt32 = 0
+
+    package init() {}
 }

@@ -22,6 +22,8 @@ package struct SandboxRow: BitwiseCopyable {
     package var threadCount: UInt32 = 0
     package var descriptorCount: UInt32 = 0
     package var containerCount: UInt32 = 0
+    /// Nodes of descriptor tables.
+    var nodeCount: UInt32 = 0
     /// Changes when a value changes that other threads of the sandbox show as their ancestor's,
     /// leader's or session's. See `StateTable.processStamp(of:)`.
     package var ancestryEpoch: UInt32 = 0
@@ -31,6 +33,10 @@ package struct SandboxRow: BitwiseCopyable {
     var oldestThread = ThreadSlot.none
     var newestThread = ThreadSlot.none
     var firstContainer = ContainerSlot.none
+    /// A row names a parent that was not in the table: it may be looked up by id later.
+    var hasLooseParents = false
+    /// An exit message of an exec was seen before its `sentry/execve`.
+    var isExitBeforeProof = false
 
     package init() {}
 }

@@ -18,6 +18,17 @@ extension StateTable {
     /// Forgets everything about a sandbox: its connection has ended. Time grows with what it holds.
     package mutating func closeSandbox(_ sandbox: SandboxSlot) {
         precondition(sandboxes[sandbox.rawValue].isOpen)
+        applyingThread = .none
+        renamedDescriptor = .none
+        while !sandboxes[sandbox.rawValue].oldestThread.isNone {
+            removeThread(sandboxes[sandbox.rawValue].oldestThread)
+        }
+        removeContainers(of: sandbox)
+        symbols.release(sandboxes[sandbox.rawValue].id)
+        assert(sandboxes[sandbox.rawValue].threadCount == 0)
+        assert(sandboxes[sandbox.rawValue].descriptorCount == 0)
+        assert(sandboxes[sandbox.rawValue].nodeCount == 0)
+        assert(symbols.byteCount(of: sandbox.rawValue &+ 1) == 0)
         sandboxes[sandbox.rawValue].isOpen = false
         sandboxes.remove(sandbox.rawValue)
     }

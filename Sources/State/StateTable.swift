@@ -1,4 +1,5 @@
 package import Core
+internal import Events
 
 /// Everything a shard knows about its sandboxes: containers, threads, descriptors and their text.
 /// One owner, no locks, no allocation after `init`. Rules read it through the subscripts below.
@@ -26,7 +27,11 @@ package struct StateTable: ~Copyable {
     var lastGeneration: UInt32 = 0
     /// The descriptor whose `isNameChanged` the last event set.
     var renamedDescriptor = DescriptorSlot.none
-    /// Threads that `finish` must look at: set by the event at hand.
+    /// The thread of the event at hand, which no eviction takes.
+    var applyingThread = ThreadSlot.none
+    /// Containers that `takeContainerToDescribe` has not given out yet.
+    var newContainers = 0
+    let shapes: ReservedArray<EventShape>
     var pathScratch = ByteScratch(capacity: 16 << 10)
     var textScratch = ByteScratch(capacity: 128 << 10)
     let containerHash = SeededHash()
@@ -49,6 +54,11 @@ package struct StateTable: ~Copyable {
         symbols = SymbolTable(
             symbolLimit: limits.symbols, byteCapacity: limits.symbolBytes,
             ownerLimit: limits.sandboxes, ownerByteLimit: limits.symbolBytesPerSandbox)
+        var shapes = ReservedArray<EventShape>(count: EventCode.limit)
+        for code in 0..<EventCode.limit {
+            shapes[code] = EventShape(EventCode(UInt16(code)), EventTable.shared)
+        }
+        self.shapes = shapes
         unknownText = symbols.constant("<NA>")
         unknownDirectory = symbols.constant("./")
     }

@@ -75,6 +75,7 @@ extension EventMapper {
     ) -> Bool {
         guard event.code == EventCode(247) || event.code == EventCode(389) else { return false }
         event.set(0, integer: result)
+        event.task.listeningDescriptor = call.fd
         if event.code == EventCode(389) {
             event.set(5, integer: Int64(call.flags))
         }

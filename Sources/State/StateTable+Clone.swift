@@ -1,0 +1,421 @@
+internal import Core
+internal import Events
+
+// Threads that are announced: clone, fork, vfork, clone3, and the first process of a container.
+extension StateTable {
+    /// Without context, an entry younger than this is kept when its clone event comes late.
+    static var youngNanos: UInt64 { 2_000_000_000 }
+
+    mutating func applyClone(
+        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot, _ binding: inout EventBinding
+    ) {
+        let result = event.parameters[ClonePlace.result].integer
+        let hasResult = event.has(ClonePlace.result)
+        if hasResult && result == 0 {
+            binding.thread = applyChild(event, in: sandbox)
+            return
+        }
+        let slot = locate(event, in: sandbox, creates: event.task.isPresent)
+        binding.thread = slot
+        if slot.isNone { return }
+        begin(event, of: slot)
+        if result <= 0 { return }
+        if event.task.isPresent {
+            learnNamespace(result, of: slot)
+        } else {
+            makeChildOfCaller(event, result, of: slot)
+        }
+    }
+
+    /// The clone as its child sees it.
+    private mutating func applyChild(
+        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot
+    ) -> ThreadSlot {
+        let id = event.threadID
+        let found = thread(id: id, in: sandbox)
+        if !found.isNone {
+            if isSameChild(found, event) {
+                if event.task.isPresent { completeChild(found, event) }
+                return found
+            }
+            let start = event.task.startTimeNanos
+            if start > 0 && start < self[found].cloneTimeNanos {
+                // An old clone that arrives after its child's id has a new owner.
+                count(.lateEvents, in: sandbox)
+                return .none
+            }
+            if event.task.isPresent { count(.idsReused, in: sandbox) }
+            removeThread(found, reaper: reaper(for: found))
+        }
+        let slot = makeChild(event, in: sandbox)
+        if !slot.isNone {
+            count(.threadsAnnounced, in: sandbox)
+            begin(event, of: slot)
+        }
+        return slot
+    }
+
+    /// The row was made for this very child: by its own first event, or by its caller's.
+    private func isSameChild(_ slot: ThreadSlot, _ event: borrowing SyscallEvent) -> Bool {
+        let row = self[slot]
+        let start = event.task.startTimeNanos
+        let isPresent = event.task.isPresent
+        if isPresent && start != 0 && row.cloneTimeNanos != 0 && row.isFromSentry {
+            return start == row.cloneTimeNanos
+        }
+        if row.isSynthetic && !isPresent { return false }
+        let age =
+            event.timeNanos
+            &- (row.cloneTimeNanos == 0
+                ? row.lastEventTimeNanos : row.cloneTimeNanos)
+        return !row.isDead && age < Self.youngNanos
+    }
+
+    /// The child's own first message overtook its clone: the row gets what it could not know.
+    private mutating func completeChild(_ slot: ThreadSlot, _ event: borrowing SyscallEvent) {
+        let row = self[slot]
+        if row.leader != slot || row.lastExecTimeNanos != 0 || !row.parent.isNone { return }
+        adoptParent(Self.parentID(of: event), of: slot)
+        let parent = threads[slot.rawValue].parent
+        if parent.isNone { return }
+        copyImage(from: parent, to: slot)
+        if threads[slot.rawValue].descriptorTable == DescriptorTables.none {
+            inheritDescriptors(event, from: parent, to: slot)
+        }
+        inheritIDs(from: parent, to: slot)
+        changed(slot)
+    }
+
+    private static func parentID(of event: borrowing SyscallEvent) -> Int32 {
+        Int32(truncatingIfNeeded: event.parameters[ClonePlace.parentID].integer)
+    }
+
+    /// A new row for the child.
+    private mutating func makeChild(
+        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot
+    ) -> ThreadSlot {
+        let id = event.threadID
+        let processID =
+            event.has(ClonePlace.processID)
+            ? Int32(truncatingIfNeeded: event.parameters[ClonePlace.processID].integer) : id
+        let isThread = processID != id
+        let parentID = Self.parentID(of: event)
+        var leader = ThreadSlot.none
+        if isThread {
+            leader = thread(id: processID, in: sandbox)
+            if !leader.isNone && threads[leader.rawValue].leader != leader { leader = .none }
+        }
+        let isPresent = event.task.isPresent
+        let hasParent = event.has(ClonePlace.parentID)
+        let isFirst = isPresent && !isThread && hasParent && (parentID <= 0 || parentID == id)
+        let source = isThread ? leader : (isFirst ? .none : thread(id: parentID, in: sandbox))
+        applyingThread = source
+        var row = ThreadRow()
+        row.threadID = id
+        row.processID = processID
+        row.sandbox = sandbox
+        row.leader = leader
+        row.isFromSentry = event.task.isPresent
+        row.cloneTimeNanos =
+            event.task.startTimeNanos > 0
+            ? event.task.startTimeNanos : event.timeNanos
+        row.container = container(event.task.containerID, in: sandbox)
+        if row.container.isNone && !source.isNone { row.container = self[source].container }
+        row.flags = UInt32(truncatingIfNeeded: event.parameters[ClonePlace.flags].integer)
+        let slot = insertThread(row)
+        if slot.isNone { return .none }
+        if isThread && !leader.isNone {
+            joinProcess(slot, of: leader)
+            let sharing = row.flags & (CloneFlag.thread | CloneFlag.files)
+            if isPresent && sharing == CloneFlag.thread {
+                threads[slot.rawValue].descriptorTable =
+                    forkDescriptorTable(descriptorTable(of: leader))
+            }
+        } else if isThread {
+            threads[slot.rawValue].leader = .none
+        } else {
+            beLeader(slot)
+        }
+        fillChild(slot, event, from: source, isFirst: isFirst)
+        return slot
+    }
+
+    /// Text, ids and descriptors of a new row.
+    private mutating func fillChild(
+        _ slot: ThreadSlot, _ event: borrowing SyscallEvent, from source: ThreadSlot, isFirst: Bool
+    ) {
+        let sandbox = threads[slot.rawValue].sandbox
+        let isLeader = threads[slot.rawValue].leader == slot
+        if !source.isNone { inheritIDs(from: source, to: slot) }
+        fillChildText(slot, event, from: source)
+        fillChildNumbers(slot, event)
+        if isFirst {
+            beContainerInit(slot)
+        } else if isLeader {
+            let parentID = Self.parentID(of: event)
+            threads[slot.rawValue].parentID = parentID
+            adoptParent(parentID, of: slot)
+            if !source.isNone {
+                let main = mainThread(of: source)
+                if !main.isNone {
+                    threads[main.rawValue].lastChildID =
+                        threads[main.rawValue].lastChildID == 0
+                        ? threads[slot.rawValue].threadID : -1
+                }
+                inheritDescriptors(event, from: source, to: slot)
+            }
+        }
+        if event.task.isPresent { setRootIDs(of: slot) }
+        // A known row may have named this process as its parent before.
+        if sandboxes[sandbox.rawValue].hasLooseParents { bumpEpoch(of: sandbox) }
+    }
+
+    private mutating func fillChildText(
+        _ slot: ThreadSlot, _ event: borrowing SyscallEvent, from source: ThreadSlot
+    ) {
+        let sandbox = threads[slot.rawValue].sandbox
+        let isLeader = threads[slot.rawValue].leader == slot
+        let common = source.isNone ? source : commonRow(of: source)
+        // After a real fork the child runs its parent's image: arguments and all. Falco, without
+        // context, goes by the event.
+        let isPresent = event.task.isPresent
+        let takesParents = isPresent && !source.isNone
+        if takesParents {
+            copyImage(from: source, to: slot)
+        } else {
+            let exe = hold(event.parameters[ClonePlace.exe].bytes, in: sandbox) ?? .empty
+            let list = event.parameters[ClonePlace.arguments].bytes
+            let arguments = holdList(list, limit: limits.argumentBytes, in: sandbox)
+            let path = source.isNone ? Symbol.empty : symbols.retain(self[source].exePath)
+            setImage(
+                of: slot, exe: exe, exePath: path, arguments: arguments,
+                argumentCount: Self.entryCount(list))
+            if isLeader && !source.isNone {
+                setEnvironment(symbols.retain(self[common].environment), of: slot)
+            }
+        }
+        let comm = event.parameters[ClonePlace.comm].bytes
+        if comm.isEmpty && !source.isNone {
+            setComm(symbols.retain(self[source].comm), of: slot)
+        } else {
+            setComm(hold(comm, in: sandbox) ?? symbols.retain(unknownText), of: slot)
+        }
+        let groups = holdList(
+            event.parameters[ClonePlace.cgroups].bytes, limit: limits.argumentBytes, in: sandbox)
+        threads[slot.rawValue].cgroups = groups
+        if !isLeader { return }
+        let cwd = event.parameters[ClonePlace.cwd].bytes
+        if !cwd.isEmpty {
+            setDirectory(cwd, of: slot)
+        } else if !source.isNone {
+            threads[slot.rawValue].cwd = symbols.retain(self[common].cwd)
+            threads[slot.rawValue].isCwdKnown = self[common].isCwdKnown
+        }
+        if !source.isNone { threads[slot.rawValue].root = symbols.retain(self[common].root) }
+    }
+
+    private mutating func setComm(_ symbol: Symbol, of slot: ThreadSlot) {
+        symbols.release(threads[slot.rawValue].comm)
+        threads[slot.rawValue].comm = symbol
+    }
+
+    /// What the image is, the environment included.
+    mutating func copyImage(from source: ThreadSlot, to slot: ThreadSlot) {
+        let row = self[source]
+        setImage(
+            of: slot, exe: symbols.retain(row.exe), exePath: symbols.retain(row.exePath),
+            arguments: symbols.retain(row.arguments), argumentCount: row.argumentCount)
+        if threads[slot.rawValue].leader == slot {
+            let environment = symbols.retain(self[commonRow(of: source)].environment)
+            setEnvironment(environment, of: slot)
+        }
+        threads[slot.rawValue].isExeWritable = row.isExeWritable
+        threads[slot.rawValue].isExeUpperLayer = row.isExeUpperLayer
+        threads[slot.rawValue].isExeLowerLayer = row.isExeLowerLayer
+        threads[slot.rawValue].isExeFromMemfd = row.isExeFromMemfd
+        threads[slot.rawValue].exeInode = row.exeInode
+        threads[slot.rawValue].exeChangeTimeNanos = row.exeChangeTimeNanos
+        threads[slot.rawValue].exeModifyTimeNanos = row.exeModifyTimeNanos
+        threads[slot.rawValue].isSynthetic = row.isSynthetic
+    }
+
+    /// What a child has from its parent whatever the event says.
+    private mutating func inheritIDs(from source: ThreadSlot, to slot: ThreadSlot) {
+        let row = self[source]
+        threads[slot.rawValue].uid = row.uid
+        threads[slot.rawValue].gid = row.gid
+        threads[slot.rawValue].loginUID = row.loginUID
+        threads[slot.rawValue].tty = row.tty
+        threads[slot.rawValue].sessionID = row.sessionID
+        threads[slot.rawValue].groupID = row.groupID
+        threads[slot.rawValue].virtualGroupID = row.virtualGroupID
+        threads[slot.rawValue].capInheritable = row.capInheritable
+        threads[slot.rawValue].capPermitted = row.capPermitted
+        threads[slot.rawValue].capEffective = row.capEffective
+        threads[slot.rawValue].fdLimit = row.fdLimit
+        threads[slot.rawValue].namespaceStartNanos = row.namespaceStartNanos
+        threads[slot.rawValue].isExecSession = row.isExecSession
+        if threads[slot.rawValue].leader != slot {
+            threads[slot.rawValue].virtualProcessID = row.virtualProcessID
+        }
+    }
+
+    private mutating func fillChildNumbers(_ slot: ThreadSlot, _ event: borrowing SyscallEvent) {
+        let isPresent = event.task.isPresent
+        if event.has(ClonePlace.uid) {
+            threads[slot.rawValue].uid =
+                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.uid].integer)
+        }
+        if event.has(ClonePlace.gid) {
+            threads[slot.rawValue].gid =
+                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.gid].integer)
+        }
+        fillMemory(slot, event)
+        if event.has(ClonePlace.namespaceStart) {
+            threads[slot.rawValue].namespaceStartNanos =
+                UInt64(bitPattern: event.parameters[ClonePlace.namespaceStart].integer)
+        }
+        // gVisor's messages have no ids of namespaces: see `setRootIDs` and `learnNamespace`.
+        if isPresent { return }
+        if event.has(ClonePlace.virtualThreadID) {
+            threads[slot.rawValue].virtualThreadID = Int32(
+                truncatingIfNeeded: event.parameters[ClonePlace.virtualThreadID].integer)
+        }
+        if event.has(ClonePlace.virtualProcessID) {
+            threads[slot.rawValue].virtualProcessID = Int32(
+                truncatingIfNeeded: event.parameters[ClonePlace.virtualProcessID].integer)
+        }
+    }
+
+    /// Limits, page faults and sizes: the same places in clone and exec events.
+    mutating func fillMemory(_ slot: ThreadSlot, _ event: borrowing SyscallEvent) {
+        if event.has(ClonePlace.fdLimit) {
+            threads[slot.rawValue].fdLimit = event.parameters[ClonePlace.fdLimit].integer
+        }
+        if event.has(ClonePlace.majorFaults) {
+            threads[slot.rawValue].majorFaults =
+                UInt64(bitPattern: event.parameters[ClonePlace.majorFaults].integer)
+            threads[slot.rawValue].minorFaults =
+                UInt64(bitPattern: event.parameters[ClonePlace.minorFaults].integer)
+        }
+        if event.has(ClonePlace.vmSize) {
+            threads[slot.rawValue].vmSize =
+                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.vmSize].integer)
+            threads[slot.rawValue].vmResident =
+                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.vmResident].integer)
+            threads[slot.rawValue].vmSwap =
+                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.vmSwap].integer)
+        }
+    }
+
+    /// CLONE_FILES shares the table on gVisor; Falco copies it then too.
+    private mutating func inheritDescriptors(
+        _ event: borrowing SyscallEvent, from source: ThreadSlot, to slot: ThreadSlot
+    ) {
+        let table = descriptorTable(of: source)
+        let flags = UInt32(truncatingIfNeeded: event.parameters[ClonePlace.flags].integer)
+        let isPresent = event.task.isPresent
+        if isPresent && flags & CloneFlag.files != 0 {
+            guard let shared = descriptorTableForWrite(of: source) else { return }
+            tables.tables[shared].sharers &+= 1
+            threads[slot.rawValue].descriptorTable = shared
+        } else {
+            threads[slot.rawValue].descriptorTable = forkDescriptorTable(table)
+        }
+    }
+
+    /// The first process of a container has no parent and leads its own session.
+    private mutating func beContainerInit(_ slot: ThreadSlot) {
+        let row = threads[slot.rawValue]
+        threads[slot.rawValue].parentID = 0
+        threads[slot.rawValue].isContainerInit = true
+        threads[slot.rawValue].sessionID = row.threadID
+        threads[slot.rawValue].groupID = row.threadID
+        threads[slot.rawValue].namespaceStartNanos = row.cloneTimeNanos
+        guard !row.container.isNone else { return }
+        containers[row.container.rawValue].initThread = slot
+        containers[row.container.rawValue].startTimeNanos = row.cloneTimeNanos
+        containers[row.container.rawValue].generation = nextGeneration()
+        if row.threadID == 1 {
+            containers[row.container.rawValue].namespace = .root
+            sandboxes[row.sandbox.rawValue].rootContainer = row.container
+        }
+    }
+
+    /// The result of a clone is the child's id in its caller's own PID namespace. When the child is
+    /// known, that tells whether the namespace is the root's, and else the child's id in it.
+    private mutating func learnNamespace(_ result: Int64, of slot: ThreadSlot) {
+        let main = mainThread(of: slot)
+        if main.isNone { return }
+        let childID = threads[main.rawValue].lastChildID
+        threads[main.rawValue].lastChildID = 0
+        let row = threads[main.rawValue]
+        guard childID > 0, !row.container.isNone else { return }
+        let child = thread(id: childID, in: row.sandbox)
+        guard !child.isNone, threads[child.rawValue].parent == main,
+            threads[child.rawValue].flags & CloneFlag.newPID == 0
+        else { return }
+        let container = row.container.rawValue
+        if containers[container].namespace == .unknown {
+            let isRoot = result == Int64(childID)
+            containers[container].namespace = isRoot ? .root : .own
+            let initThread = containers[container].initThread
+            if !initThread.isNone && !isRoot {
+                setVirtualID(1, of: initThread)
+                threads[initThread.rawValue].virtualGroupID = 1
+            }
+            if isRoot {
+                setRootIDs(of: main)
+                changed(main)
+            }
+        }
+        setVirtualID(Int32(truncatingIfNeeded: result), of: child)
+    }
+
+    /// A main thread's id in its namespace.
+    mutating func setVirtualID(_ id: Int32, of main: ThreadSlot) {
+        if threads[main.rawValue].virtualProcessID == id { return }
+        threads[main.rawValue].virtualThreadID = id
+        threads[main.rawValue].virtualProcessID = id
+        changed(main)
+        if threads[main.rawValue].threadCount > 1 {
+            var other = threads[main.rawValue].nextThread
+            while !other.isNone {
+                threads[other.rawValue].virtualProcessID = id
+                other = threads[other.rawValue].nextThread
+            }
+        }
+    }
+
+    /// Falco's way without context: the caller's event makes the child, unless the caller lives in
+    /// a PID namespace, where the result is no id of the root's.
+    private mutating func makeChildOfCaller(
+        _ event: borrowing SyscallEvent, _ result: Int64, of caller: ThreadSlot
+    ) {
+        let flags = UInt32(truncatingIfNeeded: event.parameters[ClonePlace.flags].integer)
+        let virtualID = event.parameters[ClonePlace.virtualThreadID].integer
+        let ownID = event.parameters[ClonePlace.threadID].integer
+        let hasVirtualID = event.has(ClonePlace.virtualThreadID)
+        let isElsewhere = hasVirtualID && virtualID != ownID
+        guard event.code.rawValue != Code.vfork, flags & CloneFlag.childInNamespace == 0,
+            !isElsewhere, result <= Int64(Int32.max)
+        else { return }
+        let sandbox = threads[caller.rawValue].sandbox
+        var child = copy event
+        child.threadID = Int32(truncatingIfNeeded: result)
+        child.set(ClonePlace.threadID, integer: result)
+        child.set(ClonePlace.virtualThreadID, integer: result)
+        if flags & CloneFlag.thread == 0 {
+            child.set(ClonePlace.processID, integer: result)
+            child.set(ClonePlace.virtualProcessID, integer: result)
+            child.set(ClonePlace.parentID, integer: Int64(self[caller].threadID))
+        }
+        let found = thread(id: child.threadID, in: sandbox)
+        if !found.isNone {
+            if isSameChild(found, child) { return }
+            removeThread(found, reaper: .none)
+        }
+        _ = makeChild(child, in: sandbox)
+        applyingThread = caller
+    }
+}

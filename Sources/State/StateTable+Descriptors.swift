@@ -1,0 +1,343 @@
+internal import Core
+internal import Events
+
+// Descriptors of all kinds: putting rows in, copying, closing, learning from `fd_path`.
+extension StateTable {
+    /// Puts a row in the place of what was at its number. The row's text must be held; it is given
+    /// back when the row is refused, and then nothing is at the number.
+    mutating func addDescriptor(_ new: DescriptorRow, of slot: ThreadSlot, marksName: Bool = true) {
+        var row = new
+        let sandbox = threads[slot.rawValue].sandbox
+        let number = UInt32(bitPattern: row.number)
+        row.sandbox = sandbox
+        row.generation = nextGeneration()
+        guard row.number >= 0, let table = descriptorTableForWrite(of: slot) else {
+            refuse(row)
+            return
+        }
+        let old = tables.find(number, in: table)
+        let oldName = old == DescriptorTables.none ? Symbol.empty : descriptors[old].name
+        row.isNameChanged = marksName && oldName != row.name
+        if old == DescriptorTables.none
+            && Int(tables.tables[table].count) >= limits.descriptorsPerProcess
+        {
+            refuse(row)
+            return
+        }
+        guard makeRoomForDescriptor(in: sandbox, sparing: table),
+            let made = descriptors.insert(row)
+        else {
+            refuse(row)
+            removeDescriptor(number, from: table, of: sandbox)
+            return
+        }
+        sandboxes[sandbox.rawValue].descriptorCount &+= 1
+        guard put(made, at: number, in: table, of: sandbox) else {
+            refuse(row)
+            sandboxes[sandbox.rawValue].descriptorCount &-= 1
+            descriptors.remove(made)
+            return
+        }
+        if row.isNameChanged { renamedDescriptor = DescriptorSlot(rawValue: made) }
+        noteDescriptorCount(table, of: slot)
+    }
+
+    private mutating func refuse(_ row: DescriptorRow) {
+        symbols.release(row.name)
+        symbols.release(row.rawName)
+        count(.descriptorsRefused, in: row.sandbox)
+    }
+
+    private mutating func noteDescriptorCount(_ table: UInt32, of slot: ThreadSlot) {
+        threads[commonRow(of: slot).rawValue].descriptorCount = tables.tables[table].count
+    }
+
+    /// Forgets what is at a number.
+    mutating func dropDescriptor(_ number: Int32, of slot: ThreadSlot) {
+        let table = descriptorTable(of: slot)
+        guard number >= 0, table != DescriptorTables.none else { return }
+        removeDescriptor(
+            UInt32(bitPattern: number), from: table, of: threads[slot.rawValue].sandbox)
+        noteDescriptorCount(table, of: slot)
+    }
+
+    // MARK: - Calls that make descriptors
+
+    mutating func applyNewDescriptor(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+        let result = event.parameters[0].integer
+        guard event.has(0), result >= 0, result <= Int64(Int32.max) else { return }
+        let number = Int32(truncatingIfNeeded: result)
+        switch event.code.rawValue {
+        case Code.dup, Code.dup2, Code.dup3: duplicate(event, to: number, of: slot)
+        case Code.fcntl: applyControl(event, to: number, of: slot)
+        case Code.pipe, Code.pipe2: addPipe(event, of: slot)
+        case Code.memfdCreate: addMemoryFile(event, number: number, of: slot)
+        case Code.pidfdGetfd: dropDescriptor(number, of: slot)
+        default:
+            guard let type = Self.plainType(event.code.rawValue) else { return }
+            var row = DescriptorRow()
+            row.number = number
+            row.type = type
+            row.isCloseOnExec = Self.closesOnExec(event)
+            addDescriptor(row, of: slot)
+        }
+    }
+
+    /// Types that have nothing but their number.
+    private static func plainType(_ code: UInt16) -> DescriptorType? {
+        switch code {
+        case Code.eventfd, Code.eventfd2: .event
+        case Code.signalfd, Code.signalfd4: .signalfd
+        case Code.timerfdCreate: .timerfd
+        case Code.inotifyInit, Code.inotifyInit1: .inotify
+        case Code.epollCreate, Code.epollCreate1: .eventpoll
+        case Code.userfaultfd: .userfaultfd
+        case Code.ioUringSetup: .iouring
+        case Code.bpf: .bpf
+        case Code.pidfdOpen: .pidfd
+        default: nil
+        }
+    }
+
+    private static func closesOnExec(_ event: borrowing SyscallEvent) -> Bool {
+        switch event.code.rawValue {
+        case Code.eventfd2, Code.signalfd4, Code.inotifyInit1:
+            event.parameters[1].integer & Int64(OpenFlag.closeOnExec) != 0
+        // Always so on Linux and gVisor.
+        case Code.pidfdOpen, Code.bpf: true
+        default: false
+        }
+    }
+
+    private mutating func duplicate(
+        _ event: borrowing SyscallEvent, to number: Int32, of slot: ThreadSlot
+    ) {
+        let isDup3 = event.code.rawValue == Code.dup3
+        let flags = isDup3 ? event.parameters[3].integer : 0
+        let closes = flags & Int64(OpenFlag.closeOnExec) != 0
+        copyDescriptor(
+            event.parameters[1].integer, to: number, closesOnExec: closes, event, of: slot)
+    }
+
+    private mutating func copyDescriptor(
+        _ old: Int64, to number: Int32, closesOnExec: Bool, _ event: borrowing SyscallEvent,
+        of slot: ThreadSlot
+    ) {
+        if old == Int64(number) { return }
+        let found = descriptor(old, of: slot)
+        if found.isNone {
+            // What was at the new number is closed all the same.
+            if event.task.isPresent { dropDescriptor(number, of: slot) }
+            return
+        }
+        var row = self[found]
+        row.number = number
+        row.references = 0
+        row.isCloseOnExec = closesOnExec
+        symbols.retain(row.name)
+        symbols.retain(row.rawName)
+        addDescriptor(row, of: slot, marksName: false)
+    }
+
+    /// fcntl: two commands duplicate, one sets the flag for exec.
+    private mutating func applyControl(
+        _ event: borrowing SyscallEvent, to number: Int32, of slot: ThreadSlot
+    ) {
+        let old = event.parameters[1].integer
+        switch event.parameters[2].integer {
+        case 1, 26:
+            let closes = event.parameters[2].integer == 26
+            copyDescriptor(old, to: number, closesOnExec: closes, event, of: slot)
+        case 3:
+            guard event.has(3) else { return }
+            setCloseOnExec(event.parameters[3].integer & 1 != 0, of: old, slot)
+        default: break
+        }
+    }
+
+    private mutating func setCloseOnExec(_ value: Bool, of number: Int64, _ slot: ThreadSlot) {
+        let found = descriptor(number, of: slot)
+        if found.isNone || self[found].isCloseOnExec == value { return }
+        guard
+            let row = descriptorForWrite(
+                UInt32(truncatingIfNeeded: number), in: descriptorTable(of: slot),
+                of: threads[slot.rawValue].sandbox)
+        else { return }
+        descriptors[row].isCloseOnExec = value
+    }
+
+    private mutating func addPipe(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+        guard event.parameters[0].integer == 0 else { return }
+        for index in 1...2 where event.has(index) {
+            var row = DescriptorRow()
+            row.number = Int32(truncatingIfNeeded: event.parameters[index].integer)
+            row.type = .pipe
+            if event.has(3) { row.inode = UInt64(bitPattern: event.parameters[3].integer) }
+            let flags = event.code.rawValue == Code.pipe2 ? event.parameters[4].integer : 0
+            row.isCloseOnExec = flags & Int64(OpenFlag.closeOnExec) != 0
+            addDescriptor(row, of: slot)
+        }
+    }
+
+    private mutating func addMemoryFile(
+        _ event: borrowing SyscallEvent, number: Int32, of slot: ThreadSlot
+    ) {
+        var row = DescriptorRow()
+        row.number = number
+        row.type = .memfd
+        row.isCloseOnExec = event.parameters[2].integer & 1 != 0
+        let name = event.has(1) ? event.parameters[1].bytes : BorrowedBytes()
+        row.name = hold(name, in: threads[slot.rawValue].sandbox) ?? .empty
+        addDescriptor(row, of: slot)
+    }
+
+    // MARK: - Calls that close descriptors
+
+    /// The row goes once the rules have seen it. A descriptor that is not open (EBADF) goes too
+    /// where the stream is the kernel's own word.
+    mutating func finishClose(_ event: borrowing SyscallEvent, _ binding: EventBinding) {
+        let result = event.parameters[0].integer
+        let badDescriptor: Int64 = -9
+        guard event.has(0), result == 0 || result == badDescriptor && isFromSentry(binding)
+        else { return }
+        let number = event.parameters[1].integer
+        guard number >= 0, number <= Int64(Int32.max) else { return }
+        dropDescriptor(Int32(truncatingIfNeeded: number), of: binding.thread)
+    }
+
+    private func isFromSentry(_ binding: EventBinding) -> Bool {
+        self[binding.thread].isFromSentry
+    }
+
+    /// close_range with the flag that only marks, or that first unshares.
+    mutating func applyCloseRange(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+        guard event.has(0), event.parameters[0].integer == 0 else { return }
+        let flags = event.parameters[3].integer
+        let unshares: Int64 = 2
+        let marks: Int64 = 4
+        let main = commonRow(of: slot)
+        if flags & unshares != 0 { unshareTable(of: main) }
+        if flags & marks == 0 { return }
+        let first = UInt32(truncatingIfNeeded: event.parameters[1].integer)
+        let last = UInt32(truncatingIfNeeded: event.parameters[2].integer)
+        let table = descriptorTable(of: slot)
+        if table == DescriptorTables.none { return }
+        var numbers = InlineArray<64, UInt32>(repeating: 0)
+        while true {
+            let count = collectDescriptors(in: table, into: &numbers) {
+                !$0.isCloseOnExec && UInt32(bitPattern: $0.number) >= first
+                    && UInt32(bitPattern: $0.number) <= last
+            }
+            for index in 0..<count { setCloseOnExec(true, of: Int64(numbers[index]), slot) }
+            // A flag that could not be set would be found again for ever.
+            if count < 64 || sandboxIsFull(slot) { return }
+        }
+    }
+
+    private func sandboxIsFull(_ slot: ThreadSlot) -> Bool {
+        let row = self[self[slot].sandbox]
+        return Int(row.descriptorCount) >= limits.descriptorsPerSandbox
+            || Int(row.nodeCount) >= limits.descriptorsPerSandbox
+    }
+
+    mutating func finishCloseRange(_ event: borrowing SyscallEvent, _ binding: EventBinding) {
+        guard event.has(0), event.parameters[0].integer == 0, event.parameters[3].integer & 4 == 0
+        else { return }
+        let first = UInt32(truncatingIfNeeded: event.parameters[1].integer)
+        let last = UInt32(truncatingIfNeeded: event.parameters[2].integer)
+        let table = descriptorTable(of: binding.thread)
+        if table == DescriptorTables.none { return }
+        let sandbox = threads[binding.thread.rawValue].sandbox
+        var numbers = InlineArray<64, UInt32>(repeating: 0)
+        while true {
+            let count = collectDescriptors(in: table, into: &numbers) {
+                UInt32(bitPattern: $0.number) >= first && UInt32(bitPattern: $0.number) <= last
+            }
+            for index in 0..<count {
+                removeDescriptor(numbers[index], from: table, of: sandbox)
+            }
+            if count < 64 { break }
+        }
+        noteDescriptorCount(table, of: binding.thread)
+    }
+
+    // MARK: - fd_path
+
+    /// The context names the descriptor that the call used: the kernel's own word for it.
+    mutating func learnPath(_ event: borrowing SyscallEvent, _ binding: inout EventBinding) {
+        let path = event.task.fdPath
+        let code = event.code.rawValue
+        let isNewOfDuplication =
+            binding.descriptorNumber != event.parameters[1].integer
+            && (code == Code.fcntl || Self.isDup(code))
+        guard !isNewOfDuplication, binding.descriptorNumber >= 0,
+            binding.descriptorNumber <= Int64(Int32.max)
+        else { return }
+        let type = Self.type(ofPath: path)
+        let number = Int32(truncatingIfNeeded: binding.descriptorNumber)
+        let sandbox = threads[binding.thread.rawValue].sandbox
+        if binding.descriptor.isNone {
+            count(.descriptorsFirstSeen, in: sandbox)
+        } else {
+            let row = self[binding.descriptor]
+            if agrees(row, path, type) { return }
+            count(.descriptorsCorrected, in: sandbox)
+        }
+        var row = DescriptorRow()
+        if !binding.descriptor.isNone && Self.isFile(self[binding.descriptor].type)
+            && Self.isFile(type)
+        {
+            row = self[binding.descriptor]
+            row.references = 0
+            symbols.retain(row.rawName)
+        } else {
+            row.type = type
+        }
+        row.number = number
+        let isNamed = Self.isFile(type) || type == .memfd || type == .other
+        let name = isNamed ? hold(path, in: sandbox) : .empty
+        guard let name else { return }
+        row.name = name
+        addDescriptor(row, of: binding.thread, marksName: false)
+        binding.descriptor = descriptor(binding.descriptorNumber, of: binding.thread)
+    }
+
+    /// The row may well be what the path names: the same file, or a thing of the same kind.
+    private func agrees(
+        _ row: DescriptorRow, _ path: BorrowedBytes, _ type: DescriptorType
+    ) -> Bool {
+        let name = symbols.bytes(of: row.name)
+        switch type {
+        case .file, .memfd:
+            if row.type == .memfd { return true }
+            guard Self.isFile(row.type) else { return false }
+            return name.equals(path) || name.equals(PathText.withoutDeletedMark(path))
+        case .unknown:
+            // A socket: which one the path does not say.
+            switch row.type {
+            case .ipv4, .ipv6, .unix, .netlink, .listeningIPv4, .listeningIPv6, .packet, .unknown,
+                .other:
+                return true
+            default: return false
+            }
+        case .other: return row.type == .other && name.equals(path)
+        default: return row.type == type
+        }
+    }
+
+    /// What a text of `fd_path` stands for: a path, or a word for what has none.
+    static func type(ofPath path: BorrowedBytes) -> DescriptorType {
+        if path.hasPrefix(bytes("/memfd:")) && path.hasSuffix(bytes(" (deleted)")) {
+            return .memfd
+        }
+        if path[0] == UInt8(ascii: "/") { return .file }
+        if path.hasPrefix(bytes("pipe:[")) { return .pipe }
+        if path.hasPrefix(bytes("socket:[")) { return .unknown }
+        if path.hasPrefix(bytes("anon_inode:[eventfd")) { return .event }
+        if path.hasPrefix(bytes("anon_inode:[eventpoll")) { return .eventpoll }
+        if path.hasPrefix(bytes("anon_inode:[timerfd")) { return .timerfd }
+        if path.hasPrefix(bytes("anon_inode:[signalfd")) { return .signalfd }
+        if path.hasPrefix(bytes("anon_inode:[inotify")) { return .inotify }
+        return .other
+    }
+}

@@ -1,0 +1,437 @@
+internal import Core
+internal import Events
+
+// A process runs another image. Up to three messages tell of it: the call's enter, its exit, and
+// `sentry/execve`. Exactly one of them becomes the visible event, and only that one changes the
+// table. Before gVisor's release-20250820.0 the order is enter, sentry/execve, exit; since then
+// enter, exit, sentry/execve, and the exit is clean for failed calls too.
+extension StateTable {
+    /// The enter event: keeps the path as passed, which `sentry/execve` does not always have.
+    mutating func rememberExec(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+        let isAt = event.code.rawValue == Code.execveatEnter
+        keepExecPath(event.parameters[isAt ? 1 : 0].bytes, hash: 0, of: slot)
+        threads[slot.rawValue].awaitsExecExit = false
+        threads[slot.rawValue].isExecByExit = false
+    }
+
+    private mutating func keepExecPath(
+        _ path: BorrowedBytes, hash: UInt32, of slot: ThreadSlot
+    ) {
+        let row = threads[slot.rawValue]
+        let symbol = hold(path, in: row.sandbox) ?? .empty
+        symbols.release(row.execPath)
+        threads[slot.rawValue].execPath = symbol
+        threads[slot.rawValue].execArgumentsHash = hash
+        threads[slot.rawValue].enterLossEpoch = sandboxes[row.sandbox.rawValue].lossEpoch
+    }
+
+    mutating func applyExec(_ event: inout SyscallEvent, _ binding: inout EventBinding) {
+        let slot = binding.thread
+        let result = event.parameters[ClonePlace.result].integer
+        if result < 0 {
+            // A failed call is seen and changes nothing.
+            threads[slot.rawValue].awaitsExecExit = false
+            forgetExecPath(of: slot)
+            return
+        }
+        let isOrdinary = event.task.isPresent ? !event.task.isContainerStart : false
+        if !isOrdinary {
+            changeImage(event, of: slot, &binding)
+            return
+        }
+        if event.exec.isPresent {
+            applyProvenExec(&event, &binding)
+        } else {
+            applyExecExit(event, &binding)
+        }
+    }
+
+    /// `sentry/execve`: the proof.
+    private mutating func applyProvenExec(
+        _ event: inout SyscallEvent, _ binding: inout EventBinding
+    ) {
+        let slot = binding.thread
+        let sandbox = threads[slot.rawValue].sandbox
+        if sandboxes[sandbox.rawValue].execProof == .unknown {
+            sandboxes[sandbox.rawValue].execProof = .sentryExecve
+        }
+        if threads[slot.rawValue].execArgumentsHash != 0 {
+            sandboxes[sandbox.rawValue].isExitBeforeProof = true
+        }
+        completeExec(&event, of: slot)
+        if threads[slot.rawValue].isExecByExit {
+            // The exit was shown already; this message only adds what the exit could not know.
+            threads[slot.rawValue].isExecByExit = false
+            sandboxes[sandbox.rawValue].isExitBeforeProof = true
+            binding.isVisible = false
+        }
+        changeImage(event, of: slot, &binding)
+        let main = mainThread(of: slot)
+        let isOldOrder = !sandboxes[sandbox.rawValue].isExitBeforeProof
+        threads[slot.rawValue].awaitsExecExit = isOldOrder
+        if !main.isNone { threads[main.rawValue].awaitsExecExit = isOldOrder }
+    }
+
+    /// A clean exit: the exec itself where the session proves it no other way, else a companion.
+    private mutating func applyExecExit(
+        _ event: borrowing SyscallEvent, _ binding: inout EventBinding
+    ) {
+        let slot = binding.thread
+        let sandbox = threads[slot.rawValue].sandbox
+        if threads[slot.rawValue].awaitsExecExit {
+            threads[slot.rawValue].awaitsExecExit = false
+            binding.isVisible = false
+            return
+        }
+        if sandboxes[sandbox.rawValue].execProof == .sentryExecve {
+            binding.isVisible = false
+            let hash = Self.argumentsHash(event)
+            let path = event.parameters[ExecPlace.fileName].bytes
+            keepExecPath(path, hash: hash, of: slot)
+            return
+        }
+        changeImage(event, of: slot, &binding)
+        threads[slot.rawValue].isExecByExit =
+            sandboxes[sandbox.rawValue].execProof == .unknown
+    }
+
+    /// Never 0; `argv[0]` is left out, since a script's is replaced.
+    private static func argumentsHash(_ event: borrowing SyscallEvent) -> UInt32 {
+        UInt32(truncatingIfNeeded: event.parameters[ClonePlace.arguments].bytes.hash()) | 1
+    }
+
+    /// Gives the proof what an earlier message of the same call said: the path as passed, and so
+    /// the name that the kernel gives to the thread.
+    private mutating func completeExec(_ event: inout SyscallEvent, of slot: ThreadSlot) {
+        defer { forgetExecPath(of: slot) }
+        let row = threads[slot.rawValue]
+        let hash = Self.argumentsHash(event)
+        let isSame = row.execArgumentsHash == 0 || row.execArgumentsHash == hash
+        guard !row.execPath.isEmpty, isSame, event.exec.passedPath.isEmpty,
+            row.enterLossEpoch == sandboxes[row.sandbox.rawValue].lossEpoch
+        else { return }
+        textScratch.clear()
+        textScratch.append(symbols.bytes(of: row.execPath))
+        let path = textScratch.view
+        let name = PathText.baseName(path).slice(0, Self.nameLimit)
+        if name.isEmpty { return }
+        event.set(ExecPlace.fileName, bytes: path)
+        event.set(ClonePlace.comm, bytes: name)
+        let isFromMemfd = event.exec.isFromMemfd
+        if path[0] == UInt8(ascii: "/") && !isFromMemfd
+            && !path.hasPrefix(Self.processFolder) && !path.hasPrefix(Self.descriptorFolder)
+        {
+            event.set(ExecPlace.exePath, bytes: path)
+        }
+    }
+
+    private static var processFolder: BorrowedBytes { bytes("/proc/") }
+    private static var descriptorFolder: BorrowedBytes { bytes("/dev/fd/") }
+
+    static func bytes(_ text: StaticString) -> BorrowedBytes {
+        unsafe BorrowedBytes(unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount)
+    }
+
+    private mutating func forgetExecPath(of slot: ThreadSlot) {
+        symbols.release(threads[slot.rawValue].execPath)
+        threads[slot.rawValue].execPath = .empty
+        threads[slot.rawValue].execArgumentsHash = 0
+    }
+
+    // MARK: - The change itself
+
+    /// The process of `slot` has the event's image from now on.
+    private mutating func changeImage(
+        _ event: borrowing SyscallEvent, of slot: ThreadSlot, _ binding: inout EventBinding
+    ) {
+        takeIDs(event, of: slot)
+        let leader = threads[slot.rawValue].leader
+        let main = leader.isNone ? slot : leader
+        unshareTable(of: main)
+        if main != slot { takeOver(main, from: slot, event) }
+        endOtherThreads(of: main, sparing: slot, event)
+        if !event.task.isContainerStart {
+            threads[main.rawValue].lastExecTimeNanos = event.timeNanos
+        }
+        setImageText(event, of: main)
+        setImageNumbers(event, of: main)
+        if event.task.isPresent { closeOnExec(main) }
+        changed(main)
+        if main != slot {
+            // The event is the old thread's; rules see the new image through it.
+            copyImage(from: main, to: slot)
+            setName(symbols.bytes(of: threads[main.rawValue].comm), of: slot)
+            threads[slot.rawValue].isSynthetic = false
+            changed(slot)
+        }
+    }
+
+    /// A thread about which the table knew no process gets it from the event.
+    private mutating func takeIDs(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+        guard threads[slot.rawValue].processID < 0 else { return }
+        let id = threads[slot.rawValue].threadID
+        let processID =
+            event.has(ClonePlace.processID)
+            ? Int32(truncatingIfNeeded: event.parameters[ClonePlace.processID].integer) : id
+        let parentID = Int32(truncatingIfNeeded: event.parameters[ClonePlace.parentID].integer)
+        threads[slot.rawValue].processID = processID
+        if processID == id {
+            beLeader(slot)
+            if event.has(ClonePlace.parentID) { adoptParent(parentID, of: slot) }
+        } else {
+            let found = thread(id: processID, in: threads[slot.rawValue].sandbox)
+            if !found.isNone && threads[found.rawValue].leader == found {
+                joinProcess(slot, of: found)
+            }
+        }
+        bumpEpoch(of: threads[slot.rawValue].sandbox)
+    }
+
+    /// An exec ends the sharing of descriptors with other processes.
+    mutating func unshareTable(of main: ThreadSlot) {
+        let table = threads[main.rawValue].descriptorTable
+        if table == DescriptorTables.none || tables.tables[table].sharers == 1 { return }
+        tables.tables[table].sharers &-= 1
+        threads[main.rawValue].descriptorTable = forkDescriptorTable(table)
+    }
+
+    /// A thread that is not the leader runs the image: it gets the leader's id, silently.
+    private mutating func takeOver(
+        _ main: ThreadSlot, from slot: ThreadSlot, _ event: borrowing SyscallEvent
+    ) {
+        let own = threads[slot.rawValue].descriptorTable
+        if own != DescriptorTables.none {
+            releaseDescriptorTable(
+                threads[main.rawValue].descriptorTable, in: threads[main.rawValue].sandbox)
+            threads[main.rawValue].descriptorTable = own
+            threads[slot.rawValue].descriptorTable = DescriptorTables.none
+        }
+        threads[main.rawValue].uid = threads[slot.rawValue].uid
+        threads[main.rawValue].gid = threads[slot.rawValue].gid
+        if threads[main.rawValue].isDead {
+            threads[main.rawValue].isDead = false
+            count(.leadersTakenOver, in: threads[main.rawValue].sandbox)
+        } else if event.task.isPresent {
+            threads[main.rawValue].awaitsTakeover = true
+        }
+        // Gone with this event; its id vanishes without an exit.
+        if !threads[slot.rawValue].isDead {
+            threads[slot.rawValue].isDead = true
+            threads[slot.rawValue].isDying = true
+        }
+    }
+
+    /// The other threads of the process end. On gVisor each still tells so itself.
+    private mutating func endOtherThreads(
+        of main: ThreadSlot, sparing slot: ThreadSlot, _ event: borrowing SyscallEvent
+    ) {
+        if threads[main.rawValue].leader != main { return }
+        var other = threads[main.rawValue].nextThread
+        while !other.isNone {
+            let next = threads[other.rawValue].nextThread
+            if other != slot {
+                if event.task.isPresent {
+                    threads[other.rawValue].isDying = true
+                } else {
+                    removeThread(other)
+                }
+            }
+            other = next
+        }
+        threads[main.rawValue].threadCount = 1
+    }
+
+    private mutating func setImageText(_ event: borrowing SyscallEvent, of main: ThreadSlot) {
+        let sandbox = threads[main.rawValue].sandbox
+        let isPresent = event.task.isPresent
+        let list = event.parameters[ClonePlace.arguments].bytes
+        let exe = hold(event.parameters[ClonePlace.exe].bytes, in: sandbox)
+        let path = imagePath(event, of: main)
+        let arguments = holdList(list, limit: limits.argumentBytes, in: sandbox)
+        setImage(
+            of: main, exe: exe ?? symbols.retain(unknownText), exePath: path, arguments: arguments,
+            argumentCount: Self.entryCount(list))
+        let comm = event.parameters[ClonePlace.comm].bytes
+        if !comm.isEmpty {
+            setName(isPresent ? comm.slice(0, Self.nameLimit) : comm, of: main)
+        }
+        threads[main.rawValue].isSynthetic = false
+        if event.has(ExecPlace.environment) || !isPresent {
+            let environment = holdList(
+                event.parameters[ExecPlace.environment].bytes, limit: limits.environmentBytes,
+                in: sandbox)
+            setEnvironment(environment, of: main)
+        } else {
+            // Which environment the image got is not known; the old one's would be a lie.
+            setEnvironment(.empty, of: main)
+        }
+        let cwd = event.parameters[ClonePlace.cwd].bytes
+        if !cwd.isEmpty { setDirectory(cwd, of: main) }
+        let groups = event.parameters[ClonePlace.cgroups].bytes
+        if !groups.isEmpty {
+            symbols.release(threads[main.rawValue].cgroups)
+            threads[main.rawValue].cgroups = holdList(
+                groups, limit: limits.argumentBytes, in: sandbox)
+        }
+    }
+
+    /// The file that runs. gVisor's exit message has the path as passed: a relative one is resolved
+    /// against the working directory. A container's first program by a bare name is looked up in a
+    /// search path that is not known here: it stays empty.
+    private mutating func imagePath(
+        _ event: borrowing SyscallEvent, of main: ThreadSlot
+    ) -> Symbol {
+        let sandbox = threads[main.rawValue].sandbox
+        var path = PathText.withoutDeletedMark(event.parameters[ExecPlace.exePath].bytes)
+        let isPresent = event.task.isPresent
+        let isStart = event.task.isContainerStart
+        if !isPresent || path.isEmpty { return hold(path, in: sandbox) ?? .empty }
+        if path[0] != UInt8(ascii: "/") {
+            if isStart && path.firstIndex(of: UInt8(ascii: "/")) == nil {
+                return .empty
+            }
+            let common = commonRow(of: main)
+            if !threads[common.rawValue].isCwdKnown { return .empty }
+            PathText.resolve(
+                path, in: symbols.bytes(of: threads[common.rawValue].cwd), into: &pathScratch)
+            path = pathScratch.view
+        }
+        return hold(path, in: sandbox) ?? .empty
+    }
+
+    private mutating func setImageNumbers(_ event: borrowing SyscallEvent, of main: ThreadSlot) {
+        var row = threads[main.rawValue]
+        let takesTerminal = !event.task.isPresent ? true : event.task.isContainerStart
+        let isProven = event.exec.isPresent
+        if event.has(ExecPlace.uid) {
+            row.uid = UInt32(truncatingIfNeeded: event.parameters[ExecPlace.uid].integer)
+        }
+        if event.has(ExecPlace.gid) {
+            row.gid = UInt32(truncatingIfNeeded: event.parameters[ExecPlace.gid].integer)
+        }
+        if event.has(ExecPlace.tty) && takesTerminal {
+            row.tty = UInt32(truncatingIfNeeded: event.parameters[ExecPlace.tty].integer)
+        }
+        if event.has(ExecPlace.virtualGroupID) {
+            row.virtualGroupID = Int32(
+                truncatingIfNeeded: event.parameters[ExecPlace.virtualGroupID].integer)
+        }
+        if event.has(ExecPlace.loginUID) {
+            row.loginUID = UInt32(truncatingIfNeeded: event.parameters[ExecPlace.loginUID].integer)
+        }
+        if event.has(ExecPlace.groupID) {
+            row.groupID = Int32(truncatingIfNeeded: event.parameters[ExecPlace.groupID].integer)
+        }
+        let flags = event.parameters[ExecPlace.flags].integer
+        row.isExeWritable = flags & 1 != 0
+        row.isExeUpperLayer = isProven ? event.exec.isUpperLayer : flags & 2 != 0
+        row.isExeFromMemfd = isProven ? event.exec.isFromMemfd : flags & 4 != 0
+        row.isExeLowerLayer = isProven ? event.exec.isLowerLayer : flags & 8 != 0
+        if event.has(ExecPlace.capEffective) {
+            row.capInheritable = UInt64(
+                bitPattern: event.parameters[ExecPlace.capInheritable].integer)
+            row.capPermitted = UInt64(bitPattern: event.parameters[ExecPlace.capPermitted].integer)
+            row.capEffective = UInt64(bitPattern: event.parameters[ExecPlace.capEffective].integer)
+        }
+        row.exeInode = UInt64(bitPattern: event.parameters[ExecPlace.inode].integer)
+        row.exeChangeTimeNanos = UInt64(bitPattern: event.parameters[ExecPlace.changeTime].integer)
+        row.exeModifyTimeNanos = UInt64(bitPattern: event.parameters[ExecPlace.modifyTime].integer)
+        if !event.has(ExecPlace.inode) { row.exeInode = 0 }
+        if !event.has(ExecPlace.changeTime) { row.exeChangeTimeNanos = 0 }
+        if !event.has(ExecPlace.modifyTime) { row.exeModifyTimeNanos = 0 }
+        threads[main.rawValue] = row
+        fillMemory(main, event)
+    }
+
+    /// Removes the descriptors whose flag says so. Which have it the stream tells for those that
+    /// were opened with it or got it by fcntl.
+    private mutating func closeOnExec(_ main: ThreadSlot) {
+        let table = threads[main.rawValue].descriptorTable
+        if table == DescriptorTables.none { return }
+        let sandbox = threads[main.rawValue].sandbox
+        var numbers = InlineArray<64, UInt32>(repeating: 0)
+        while true {
+            let count = collectDescriptors(in: table, into: &numbers) { $0.isCloseOnExec }
+            for index in 0..<count {
+                removeDescriptor(numbers[index], from: table, of: sandbox)
+            }
+            if count < 64 { return }
+        }
+    }
+
+    // MARK: - Ids that pass on
+
+    /// An event of a main thread shows that an exec of its process is complete, or, when the table
+    /// has the thread dead, that one was missed: another thread has taken over the id.
+    mutating func settleTakeover(_ event: borrowing SyscallEvent, of main: ThreadSlot) {
+        let row = threads[main.rawValue]
+        let isExec = Self.isExecCode(event.code.rawValue)
+        if row.isDead {
+            threads[main.rawValue].isDead = false
+            count(.leadersTakenOver, in: row.sandbox)
+            removeOtherThreads(of: main)
+            threads[main.rawValue].threadCount = 1
+            if !isExec { forgetImage(of: main) }
+            changed(main)
+            return
+        }
+        if row.nextThread.isNone || isExec || row.awaitsExecExit || !hasDying(main) { return }
+        if row.awaitsTakeover {
+            let name = event.task.processName
+            guard !name.isEmpty, name.equals(symbols.bytes(of: row.comm)) else { return }
+            threads[main.rawValue].awaitsTakeover = false
+            count(.leadersTakenOver, in: row.sandbox)
+        }
+        removeDyingThreads(of: main)
+    }
+
+    static func isExecCode(_ code: UInt16) -> Bool {
+        code == Code.execve || code == Code.execveat || code == Code.execveEnter
+            || code == Code.execveatEnter
+    }
+
+    /// The first of the other threads is dying: they all die together.
+    private func hasDying(_ main: ThreadSlot) -> Bool {
+        let next = self[main].nextThread
+        return !next.isNone && self[next].isDying
+    }
+
+    private mutating func removeDyingThreads(of main: ThreadSlot) {
+        var other = threads[main.rawValue].nextThread
+        while !other.isNone {
+            let next = threads[other.rawValue].nextThread
+            if threads[other.rawValue].isDying {
+                count(.threadsVanished, in: threads[main.rawValue].sandbox)
+                removeThread(other)
+            }
+            other = next
+        }
+        fixThreadCount(of: main)
+    }
+
+    private mutating func removeOtherThreads(of main: ThreadSlot) {
+        while !threads[main.rawValue].nextThread.isNone {
+            count(.threadsVanished, in: threads[main.rawValue].sandbox)
+            removeThread(threads[main.rawValue].nextThread)
+        }
+    }
+
+    private mutating func fixThreadCount(of main: ThreadSlot) {
+        var live: UInt32 = threads[main.rawValue].isDead ? 0 : 1
+        var other = threads[main.rawValue].nextThread
+        while !other.isNone {
+            if !threads[other.rawValue].isDead && !threads[other.rawValue].isDying { live &+= 1 }
+            other = threads[other.rawValue].nextThread
+        }
+        threads[main.rawValue].threadCount = live
+    }
+
+    /// An image was run that no message told of.
+    private mutating func forgetImage(of main: ThreadSlot) {
+        count(.execsUnseen, in: threads[main.rawValue].sandbox)
+        setImage(
+            of: main, exe: symbols.retain(unknownText), exePath: .empty, arguments: .empty,
+            argumentCount: 0)
+        setEnvironment(.empty, of: main)
+    }
+}

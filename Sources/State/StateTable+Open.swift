@@ -1,0 +1,174 @@
+package import Core
+internal import Events
+
+// Opening of files: names as passed and resolved.
+extension StateTable {
+    /// What an open event says, wherever its code has it.
+    private struct OpenCall {
+        var directory: Int64 = -100
+        var name = BorrowedBytes()
+        var flags: UInt32 = 0
+        var device: UInt32 = 0
+        var inode: UInt64 = 0
+
+        init(_ event: borrowing SyscallEvent) {
+            let code = event.code.rawValue
+            var nameIndex = 1
+            var inodeIndex = 5
+            switch code {
+            case Code.openEnter: nameIndex = 0
+            case Code.openatEnter, Code.openat2Enter:
+                directory = event.parameters[0].integer
+                nameIndex = 1
+            case Code.creatEnter: nameIndex = 0
+            case Code.openat:
+                directory = event.parameters[1].integer
+                nameIndex = 2
+                inodeIndex = 6
+            case Code.openat2:
+                directory = event.parameters[1].integer
+                nameIndex = 2
+                inodeIndex = 7
+            case Code.creat: inodeIndex = 4
+            case Code.openByHandleAt: nameIndex = 3
+            default: break
+            }
+            if event.has(nameIndex) { name = event.parameters[nameIndex].bytes }
+            if code == Code.creat || code == Code.creatEnter {
+                // O_WRONLY, O_CREAT, O_TRUNC.
+                flags = 2 | 4 | 256
+            } else {
+                let index = code == Code.openByHandleAt ? 2 : nameIndex + 1
+                if event.has(index) {
+                    flags = UInt32(truncatingIfNeeded: event.parameters[index].integer)
+                }
+            }
+            if event.has(inodeIndex) {
+                device = UInt32(truncatingIfNeeded: event.parameters[inodeIndex - 1].integer)
+                inode = UInt64(bitPattern: event.parameters[inodeIndex].integer)
+            }
+        }
+    }
+
+    /// The enter event's arguments are kept: a path can be changed while the call runs.
+    mutating func rememberOpen(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+        let call = OpenCall(event)
+        let row = threads[slot.rawValue]
+        let name = hold(call.name, in: row.sandbox)
+        symbols.release(row.enterName)
+        threads[slot.rawValue].enterName = name ?? .empty
+        threads[slot.rawValue].enterCode = name == nil ? 0 : event.code.rawValue
+        threads[slot.rawValue].enterDirectory = call.directory
+        threads[slot.rawValue].enterFlags = call.flags
+        threads[slot.rawValue].enterLossEpoch = sandboxes[row.sandbox.rawValue].lossEpoch
+    }
+
+    mutating func applyOpen(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+        let result = event.parameters[0].integer
+        let isEntered = takesEnter(event, of: slot)
+        threads[slot.rawValue].enterCode = 0
+        guard event.has(0), result >= 0, result <= Int64(Int32.max) else { return }
+        var call = OpenCall(event)
+        if isEntered {
+            let row = threads[slot.rawValue]
+            call.flags = row.enterFlags
+            call.directory = row.enterDirectory
+            let name = symbols.bytes(of: row.enterName)
+            if !name.equals(call.name) { count(.argumentsChanged, in: row.sandbox) }
+            call.name = name
+        }
+        resolve(call.name, directory: call.directory, event, of: slot)
+        addFile(call, number: Int32(truncatingIfNeeded: result), of: slot)
+    }
+
+    /// The last enter event belongs to this exit. With gaps in the stream it may not: then its
+    /// other arguments tell.
+    private func takesEnter(_ event: borrowing SyscallEvent, of slot: ThreadSlot) -> Bool {
+        let row = self[slot]
+        guard row.enterCode != 0, row.enterCode &+ 1 == event.code.rawValue,
+            row.enterLossEpoch == self[row.sandbox].lossEpoch
+        else { return false }
+        if !event.task.isPresent { return true }
+        let call = OpenCall(event)
+        return call.flags == row.enterFlags && call.directory == row.enterDirectory
+    }
+
+    /// Leaves the absolute path in the path scratch.
+    private mutating func resolve(
+        _ name: BorrowedBytes, directory: Int64, _ event: borrowing SyscallEvent,
+        of slot: ThreadSlot
+    ) {
+        let path = event.task.fdPath
+        if directory >= 0 && !path.isEmpty && path[0] == UInt8(ascii: "/") {
+            PathText.resolve(name, in: path, into: &pathScratch)
+            return
+        }
+        guard let known = directoryText(directory, of: slot, isFromSentry: event.task.isPresent)
+        else {
+            PathText.resolveUnknown(name, into: &pathScratch)
+            return
+        }
+        PathText.resolve(name, in: symbols.bytes(of: known), into: &pathScratch)
+    }
+
+    /// The path of a directory argument, or nil when it is not known.
+    private func directoryText(
+        _ directory: Int64, of slot: ThreadSlot, isFromSentry: Bool
+    ) -> Symbol? {
+        if directory == -100 {
+            let common = self[commonRow(of: slot)]
+            return common.isCwdKnown || !isFromSentry ? common.cwd : nil
+        }
+        let found = descriptor(directory, of: slot)
+        return found.isNone || !Self.isFile(self[found].type) ? nil : self[found].name
+    }
+
+    /// The absolute form of a path argument, as parameters and fields of an event show it. The
+    /// result lies in `scratch`.
+    package func resolvePath(
+        _ path: BorrowedBytes, directory: Int64, of slot: ThreadSlot,
+        into scratch: inout ByteScratch
+    ) {
+        let isFromSentry = !slot.isNone && self[slot].isFromSentry
+        if !slot.isNone,
+            let known = directoryText(directory, of: slot, isFromSentry: isFromSentry)
+        {
+            PathText.resolve(path, in: symbols.bytes(of: known), into: &scratch)
+        } else {
+            PathText.resolveUnknown(path, into: &scratch)
+        }
+    }
+
+    private mutating func addFile(_ call: OpenCall, number: Int32, of slot: ThreadSlot) {
+        let sandbox = threads[slot.rawValue].sandbox
+        var row = DescriptorRow()
+        row.number = number
+        row.type = call.flags & OpenFlag.directory != 0 ? .directory : .file
+        row.openFlags = call.flags
+        row.isCloseOnExec = call.flags & OpenFlag.closeOnExec != 0
+        row.device = call.device
+        row.inode = call.inode
+        guard let name = hold(pathScratch.view, in: sandbox) else {
+            dropDescriptor(number, of: slot)
+            return
+        }
+        row.name = name
+        row.rawName = hold(rawName(call.name), in: sandbox) ?? .empty
+        addDescriptor(row, of: slot)
+    }
+
+    /// The path as passed; a relative one with its double slashes collapsed.
+    private mutating func rawName(_ name: BorrowedBytes) -> BorrowedBytes {
+        if name.isEmpty || name[0] == UInt8(ascii: "/") { return name }
+        textScratch.clear()
+        var index = 0
+        while index < name.count {
+            let isDouble =
+                name[index] == UInt8(ascii: "/") && index > 0
+                && name[index - 1] == UInt8(ascii: "/")
+            if !isDouble { textScratch.append(name[index]) }
+            index += 1
+        }
+        return textScratch.view
+    }
+}
