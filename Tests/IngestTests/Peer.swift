@@ -23,6 +23,9 @@ struct Peer: ~Copyable {
     /// Takes over the other end of a socket pair.
     init(fd: Int32) { socket = OwnedDescriptor(fd) }
 
+    /// Gives the descriptor away.
+    consuming func take() -> Int32 { socket.release() }
+
     /// Sends one datagram; the errno, 0 when it was sent. A test that sends from the thread that also
     /// receives must not wait for room.
     @discardableResult
@@ -40,14 +43,18 @@ struct Peer: ~Copyable {
     @discardableResult
     func sendHandshake() -> Int32 { send([0x08, 0x01]) }
 
-    /// What the server has sent: nil when nothing is there, empty at the end of file.
+    /// Waits until the server has answered or closed.
+    func awaitReply() { _ = gvfast_poll_in(socket.fd, -1) }
+
+    /// What the server has sent: nil when nothing is there, empty when it has closed.
     func receive() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 64)
         let count = unsafe buffer.withUnsafeMutableBytes { bytes -> Int64 in
             guard let base = bytes.baseAddress else { return -22 }
             return unsafe gvfast_receive(socket.fd, base, bytes.count)
         }
-        return count < 0 ? nil : Array(buffer.prefix(Int(count)))
+        if count == Int64(-EAGAIN) { return nil }
+        return count < 0 ? [] : Array(buffer.prefix(Int(count)))
     }
 
     /// Two connected ends of a new socket pair.

@@ -16,6 +16,8 @@ package final class CaptureRecorder: Sendable {
         package var errorCount: UInt64 = 0
         /// The newest error, for the log.
         package var lastError: CaptureError?
+
+        package init() {}
     }
 
     /// The folder that is written to.
