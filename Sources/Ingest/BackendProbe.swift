@@ -20,6 +20,11 @@ package struct BackendSelection: Equatable, Sendable {
     package let backend: IngestBackend
     /// For the log line; nil when there is nothing to explain.
     package let reason: String?
+
+    package init(backend: IngestBackend, reason: String?) {
+        self.backend = backend
+        self.reason = reason
+    }
 }
 
 /// io_uring was asked for and cannot be used.
