@@ -12,6 +12,7 @@ package enum ChildProcess {
             case timedOut
         }
 
+        package let pid: Int32
         package let ending: Ending
         package let output: [UInt8]
         package let errorOutput: [UInt8]
@@ -33,9 +34,10 @@ package enum ChildProcess {
     /// Each output above this is cut; the rest is read and dropped.
     package static let outputByteCountLimit = 256 << 20
 
-    /// Runs `arguments[0]`, looked up in PATH, with nothing on its standard input.
+    /// Runs `arguments[0]`, looked up in PATH, with nothing on its standard input. When
+    /// `isCancelled` becomes true the child is killed as if its time were over.
     package static func run(
-        _ arguments: [String], timeoutMillis: Int
+        _ arguments: [String], timeoutMillis: Int, isCancelled: () -> Bool = { false }
     ) throws(Failure) -> Outcome {
         precondition(!arguments.isEmpty && timeoutMillis > 0)
         var output = try Pipe()
@@ -54,7 +56,7 @@ package enum ChildProcess {
         let deadline = nowMillis() + timeoutMillis
         var status: Int32 = 0
         var isReaped = false
-        while nowMillis() < deadline {
+        while nowMillis() < deadline && !isCancelled() {
             let isOpen = drain(&output, &errorOutput, waitMillis: isReaped ? 0 : 20)
             if isReaped { break }
             isReaped = unsafe waitpid(pid, &status, WNOHANG) == pid
@@ -65,11 +67,11 @@ package enum ChildProcess {
             kill(pid, SIGKILL)
             while unsafe waitpid(pid, &status, 0) < 0 && errno == EINTR {}
             return Outcome(
-                ending: .timedOut, output: output.bytes, errorOutput: errorOutput.bytes)
+                pid: pid, ending: .timedOut, output: output.bytes, errorOutput: errorOutput.bytes)
         }
         let signal = status & 0x7F
         return Outcome(
-            ending: signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal),
+            pid: pid, ending: signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal),
             output: output.bytes, errorOutput: errorOutput.bytes)
     }
 

@@ -6,6 +6,8 @@ package struct Runsc: Sendable {
     package var root: String?
     /// Limit of one command.
     package var timeoutMillis: Int
+    /// Asked while a command runs: true kills it.
+    package var isCancelled: @Sendable () -> Bool = { false }
 
     package init(program: String = "runsc", root: String? = nil, timeoutMillis: Int = 10_000) {
         self.program = program
@@ -25,6 +27,12 @@ package struct Runsc: Sendable {
         package var isSubContainer: Bool {
             let keys = ["io.kubernetes.cri.container-type", "io.kubernetes.cri-o.ContainerType"]
             return keys.contains { annotations[$0] == "container" }
+        }
+
+        /// Id of the sandbox that it is in, as the annotations say.
+        package var sandboxID: String? {
+            annotations["io.kubernetes.cri.sandbox-id"]
+                ?? annotations["io.kubernetes.cri-o.SandboxID"]
         }
 
         package var isRunning: Bool { status == "running" }
@@ -58,9 +66,10 @@ package struct Runsc: Sendable {
         return (try parse(outcome, "ps").elements ?? []).compactMap(\.integer)
     }
 
-    /// Replaces the sandbox's trace session by the one of the session file.
-    package func createTrace(sandbox id: String, config: String) throws(Failure) {
-        _ = try run(["trace", "create", "--force", "--config", config, try Self.checked(id)])
+    /// Replaces the sandbox's trace session by the one of the session file. Answers the pid of the
+    /// runsc process, which is the one that connected to the session's socket.
+    package func createTrace(sandbox id: String, config: String) throws(Failure) -> Int32 {
+        try run(["trace", "create", "--force", "--config", config, try Self.checked(id)]).pid
     }
 
     /// Ends the sandbox's trace session.
@@ -79,7 +88,8 @@ package struct Runsc: Sendable {
         let outcome: ChildProcess.Outcome
         do {
             outcome = try ChildProcess.run(
-                [program] + global + arguments, timeoutMillis: timeoutMillis)
+                [program] + global + arguments, timeoutMillis: timeoutMillis,
+                isCancelled: isCancelled)
         } catch {
             throw Failure(description: error.description)
         }

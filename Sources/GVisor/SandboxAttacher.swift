@@ -10,10 +10,21 @@ package struct SandboxAttacher: Sendable {
         self.configPath = configPath
     }
 
+    /// A sandbox that has our session now, and what could be learned of its processes.
+    package struct Attachment: Sendable {
+        package let id: String
+        /// Pid of the runsc process that connected to the session's socket.
+        package let launcherPID: Int32
+        /// The dump of its processes; nil when it could not be had.
+        package let procfs: [UInt8]?
+        /// Container of each process, as far as `runsc ps` told.
+        package let containers: [Int32: String]
+    }
+
     /// What happened to one sandbox, or to the attempt as a whole.
     package enum Event: Sendable {
-        /// The sandbox has our session now; with the dump of its processes where that worked.
-        case attached(id: String, procfs: [UInt8]?)
+        /// The sandbox has our session now.
+        case attached(Attachment)
         /// It has none: gone meanwhile, a sub-container after all, or runsc did not answer.
         case failed(id: String, reason: String)
         /// `runsc list` itself failed, so no sandbox was looked at.
@@ -37,13 +48,33 @@ package struct SandboxAttacher: Sendable {
     ) {
         for container in containers where !container.isSubContainer {
             if isStopped() { return }
+            let pid: Int32
             do {
-                try runsc.createTrace(sandbox: container.id, config: configPath)
+                pid = try runsc.createTrace(sandbox: container.id, config: configPath)
             } catch {
                 report(.failed(id: container.id, reason: error.description))
                 continue
             }
-            report(.attached(id: container.id, procfs: try? runsc.procfs(sandbox: container.id)))
+            report(
+                .attached(
+                    Attachment(
+                        id: container.id, launcherPID: pid,
+                        procfs: try? runsc.procfs(sandbox: container.id),
+                        containers: processes(of: container, among: containers))))
         }
+    }
+
+    /// Which process belongs to which container of a sandbox; dead containers have none.
+    private func processes(
+        of sandbox: Runsc.Container, among containers: [Runsc.Container]
+    ) -> [Int32: String] {
+        var owners: [Int32: String] = [:]
+        for container in containers
+        where container.id == sandbox.id || container.sandboxID == sandbox.id {
+            for process in (try? runsc.processes(container.id)) ?? [] {
+                owners[Int32(truncatingIfNeeded: process)] = container.id
+            }
+        }
+        return owners
     }
 }

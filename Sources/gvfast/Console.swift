@@ -6,17 +6,18 @@ enum Console {
         write(text.hasSuffix("\n") ? text : text + "\n", to: 1)
     }
 
-    static func error(_ line: String) { write(line + "\n", to: 2) }
+    static func error(_ text: String, end: String = "\n") { write(text + end, to: 2) }
 
     private static func write(_ text: String, to fd: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(fd, $0.baseAddress, $0.count)
+        let bytes = Array(text.utf8)
+        var offset = 0
+        while offset < bytes.count {
+            let count = unsafe bytes[offset...].withUnsafeBytes { buffer in
+                unsafe Glibc.write(fd, buffer.baseAddress, buffer.count)
             }
             if count < 0 && errno == EINTR { continue }
             if count <= 0 { return }
-            bytes = bytes.dropFirst(count)
+            offset += count
         }
     }
 }

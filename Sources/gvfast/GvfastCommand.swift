@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import GVisor
+import Rules
 
 /// The root command: Falco's options, as far as they mean something for gVisor.
 struct GvfastCommand: ParsableCommand {
@@ -57,7 +58,9 @@ struct RuleOptions: ParsableArguments {
             var config = ConfigNode.null
             for option in settings { try config.apply(option: option) }
             var result = try EngineSettings(config)
-            if let appendedFormat { result.append(printFormat: appendedFormat) }
+            if let format = appendedFormat, let addition = OutputAddition.printFormat(format) {
+                result.outputAdditions.append(addition)
+            }
             return result
         } catch {
             throw CommandFailure(error.description)
@@ -93,6 +96,19 @@ struct SourceOptions: ParsableArguments {
     var shards = 1
 
     @Option(
+        name: .customLong("max-sandboxes"),
+        help: ArgumentHelp("Connections that may exist at once.", valueName: "count"))
+    var maxSandboxes = 4096
+
+    @Option(
+        name: .customLong("socket-mode"),
+        help: ArgumentHelp(
+            "File mode of the socket, for runtimes of other users.", valueName: "octal"))
+    var socketMode = "0600"
+
+    var socketFileMode: UInt32 { UInt32(socketMode, radix: 8) ?? 0o600 }
+
+    @Option(
         help: ArgumentHelp("Store what is received below this folder.", valueName: "folder"))
     var record: String?
 
@@ -115,6 +131,12 @@ struct SourceOptions: ParsableArguments {
         }
         guard (1...64).contains(shards) else {
             throw ValidationError("--shards: found \(shards), expected 1 to 64")
+        }
+        guard (1...1_000_000).contains(maxSandboxes) else {
+            throw ValidationError("--max-sandboxes: found \(maxSandboxes), expected 1 or more")
+        }
+        guard let mode = UInt32(socketMode, radix: 8), mode <= 0o777 else {
+            throw ValidationError("--socket-mode: found '\(socketMode)', expected octal digits")
         }
         if let seconds = stopAfterSeconds, seconds < 1 {
             throw ValidationError("-M: found \(seconds), expected 1 or more")

@@ -1,4 +1,10 @@
+import Alerts
+import Core
 import Engine
+import GVisor
+import Ingest
+import Rules
+import State
 
 /// Watching sandboxes, or reading captures, until the end.
 struct WatchCommand {
@@ -6,6 +12,48 @@ struct WatchCommand {
     let source: SourceOptions
 
     func run() throws {
-        _ = try rules.engineSettings()
+        let settings = try rules.engineSettings()
+        for key in settings.unknownKeys {
+            Log.line("unknown configuration key '\(key)' is ignored")
+        }
+        let paths = try rulePaths()
+        let (program, summary) = try loadProgram(paths, settings)
+        if source.isDryRun {
+            Log.line("\(summary). Dry run: done.")
+            return
+        }
+        if !source.capturePaths.isEmpty {
+            try ReplayRun(program: program, settings: settings, source: source).run()
+        } else {
+            try ListenRun(
+                program: program, settings: settings, source: source, rulesSummary: summary
+            ).run()
+        }
+    }
+
+    private func rulePaths() throws -> [String] {
+        if !rules.rulePaths.isEmpty { return rules.rulePaths }
+        guard let path = DefaultRules.path() else {
+            throw CommandFailure(
+                "no rules: give some with -r, or put \(DefaultRules.fileName) beside the program")
+        }
+        return [path]
+    }
+
+    private func loadProgram(
+        _ paths: [String], _ settings: EngineSettings
+    ) throws -> (EngineProgram, String) {
+        do throws(RulesLoading.Failure) {
+            let loaded = try RulesLoading.load(paths, settings: settings)
+            let program = try EngineProgram(loaded.ruleSet, settings: settings)
+            var summary = "\(program.rules.count) rules of \(loaded.results.count) files"
+            if loaded.results.count == 1 {
+                summary = "\(program.rules.count) rules of \(loaded.results[0].name)"
+            }
+            if loaded.warningCount > 0 { summary += ", \(loaded.warningCount) warnings (see -V)" }
+            return (program, summary)
+        } catch {
+            throw CommandFailure(error.lines.joined(separator: "\nError: "))
+        }
     }
 }

@@ -36,7 +36,8 @@ struct FakeRunsc: ~Copyable {
         [{"ociVersion":"1.0.2-dev","id":"pod1","status":"running","pid":9,"bundle":"/b/pod1",
           "annotations":{"io.kubernetes.cri.container-type":"sandbox"}},
          {"ociVersion":"1.0.2-dev","id":"app1","status":"running","pid":9,"bundle":"b",
-          "annotations":{"io.kubernetes.cri.container-type":"container"}},
+          "annotations":{"io.kubernetes.cri.container-type":"container",
+          "io.kubernetes.cri.sandbox-id":"pod1"}},
          {"ociVersion":"1.0.2-dev","id":"gone","status":"running","pid":9,"bundle":"b"},
          {"ociVersion":"1.0.2-dev","id":"dead","status":"stopped","pid":-1,"bundle":"b"}]
         X
@@ -62,6 +63,8 @@ struct FakeRunsc: ~Copyable {
 
                 "--root /r trace create --force --config /c.json pod1") echo created;;
                 "--root /r trace procfs pod1") echo 'PROCFS DUMP';;
+                "--root /r ps -format json pod1") echo '[1]';;
+                "--root /r ps -format json app1") echo '[2,3]';;
                 "--root /r trace create --force --config /c.json gone")
                     echo "loading sandbox: file does not exist" >&2; exit 128;;
                 """)
@@ -69,7 +72,10 @@ struct FakeRunsc: ~Copyable {
         var told: [String] = []
         func report(_ event: SandboxAttacher.Event) {
             switch event {
-            case .attached(let id, let procfs): told.append("\(id) \(procfs?.count ?? -1)")
+            case .attached(let sandbox):
+                told.append("\(sandbox.id) \(sandbox.procfs?.count ?? -1)")
+                #expect(sandbox.launcherPID > 0)
+                #expect(sandbox.containers == [1: "pod1", 2: "app1", 3: "app1"])
             case .failed(let id, let reason): told.append("\(id) \(reason)")
             case .unavailable(let reason): told.append(reason)
             }
@@ -81,7 +87,7 @@ struct FakeRunsc: ~Copyable {
                 "gone runsc trace create --force --config /c.json gone: exit code 128: "
                     + "loading sandbox: file does not exist",
             ])
-        #expect(!fake.log.contains("app1"))
+        #expect(!fake.log.contains("trace create --force --config /c.json app1"))
         #expect(!fake.log.contains("dead"))
     }
 

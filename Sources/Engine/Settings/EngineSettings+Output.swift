@@ -60,16 +60,4 @@ extension EngineSettings {
             }
         }
     }
-
-    /// `-p FORMAT`: the named formats of Falco 0.43, or text for the end of every output.
-    package mutating func append(printFormat: String) {
-        switch printFormat {
-        case "c", "container", "k", "kubernetes": break
-        case "cg", "container-gvisor", "kg", "kubernetes-gvisor":
-            outputAdditions.append(
-                OutputAddition(
-                    source: "syscall", extraOutput: "vpid=%proc.vpid vtid=%thread.vtid"))
-        default: outputAdditions.append(OutputAddition(extraOutput: printFormat))
-        }
-    }
 }

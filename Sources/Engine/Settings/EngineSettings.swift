@@ -10,6 +10,8 @@ package struct EngineSettings: Sendable {
     package var priority = RulePriority.debug
     /// `outputs_queue.capacity`: alerts that may wait; 0 leaves it to the queue's bytes.
     package var queueCapacity: UInt64 = 0
+    /// `rules`: which rules run, applied in order to what the files say.
+    package var selectors: [RuleSelector] = []
     /// `append_output`, and what `-p` adds.
     package var outputAdditions: [OutputAddition] = []
     /// Keys that mean nothing to this program; worth a warning each.
@@ -42,6 +44,7 @@ package struct EngineSettings: Sendable {
         case "rule_matching": matchesAllRules = try Self.matching(value)
         case "priority": priority = try Self.priority(value)
         case "static_fields": output.staticFields = try value.expectTexts(key)
+        case "rules": selectors = try Self.selectors(value)
         case "append_output": outputAdditions = try Self.additions(value)
         case "outputs_queue":
             if let capacity = value["capacity"] {

@@ -2,7 +2,7 @@ import Foundation
 import GVisor
 import Testing
 
-@Suite struct ContainerMetadataTests {
+@Suite struct ContainerDescriptionTests {
     @Test(arguments: [
         ("nginx", "nginx", "", ""),
         ("nginx:1.25", "nginx", "1.25", ""),
@@ -14,7 +14,7 @@ import Testing
     func imageReferencesComeApart(
         _ reference: String, repository: String, tag: String, digest: String
     ) {
-        var metadata = ContainerMetadata()
+        var metadata = ContainerDescription()
         metadata.setImage(reference)
         #expect(metadata.imageRepository == repository)
         #expect(metadata.imageTag == tag)
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func kubernetesAnnotationsAreUnderstood() {
-        let metadata = ContainerMetadata(
+        let metadata = ContainerDescription(
             id: "c1",
             annotations: [
                 "io.kubernetes.cri.container-name": "web",
@@ -38,7 +38,7 @@ import Testing
         #expect(metadata.podNamespace == "prod")
         #expect(metadata.podSandboxID == "p1")
         #expect(!metadata.isEmpty)
-        #expect(ContainerMetadata(id: "c1", annotations: [:]).isEmpty)
+        #expect(ContainerDescription(id: "c1", annotations: [:]).isEmpty)
     }
 
     @Test func theBundleAndDockersFileFillWhatRuncsStateLacks() throws {
@@ -54,16 +54,30 @@ import Testing
             "{\"id\":\"\(id)\",\"status\":\"running\",\"bundle\":\"\(fake.folder.path)\"}",
             "state.json")
         try write(
-            "{\"annotations\":{\"io.kubernetes.cri.sandbox-name\":\"pod\"}}", "config.json")
+            "{\"annotations\":{\"io.kubernetes.cri.sandbox-name\":\"pod\"},"
+                + "\"root\":{\"path\":\"rootfs\"}}", "config.json")
+        try FileManager.default.createDirectory(
+            at: fake.folder.appendingPathComponent("rootfs/etc"),
+            withIntermediateDirectories: true)
+        try write("web:x:33:33::/:/bin/sh\n", "rootfs/etc/passwd")
+        try FileManager.default.createSymbolicLink(
+            atPath: fake.folder.path + "/rootfs/etc/group", withDestinationPath: "/etc/group")
+        try write("{\"Privileged\":true,\"PidMode\":\"host\"}", "\(id)/hostconfig.json")
         try write(
             "{\"Name\":\"/jolly\",\"Config\":{\"Image\":\"redis:7\",\"Labels\":{\"a\":\"b\"}}}",
             "\(id)/config.v2.json")
-        let metadata = ContainerMetadata.find(
+        let metadata = ContainerDescription.find(
             id, runsc: fake.runsc, dockerFolder: fake.folder.path)
         #expect(metadata.podName == "pod")
         #expect(metadata.name == "jolly")
         #expect(metadata.imageRepository == "redis")
         #expect(metadata.imageTag == "7")
         #expect(metadata.labels == ["a": "b"])
+        #expect(metadata.runtime == "docker")
+        #expect(metadata.isPrivileged == true)
+        #expect(metadata.hasHostPID)
+        #expect(metadata.passwd == "web:x:33:33::/:/bin/sh\n")
+        // A link could lead to any file of the host.
+        #expect(metadata.group == "")
     }
 }

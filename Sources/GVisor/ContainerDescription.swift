@@ -1,5 +1,5 @@
 /// What the runtime knows of a container beyond its id; empty text is unknown.
-package struct ContainerMetadata: Equatable, Sendable {
+package struct ContainerDescription: Equatable, Sendable {
     package var id = ""
     package var name = ""
     /// As the runtime has it: `registry/repository:tag`.
@@ -12,13 +12,23 @@ package struct ContainerMetadata: Equatable, Sendable {
     package var podUID = ""
     package var podSandboxID = ""
     package var labels: [String: String] = [:]
+    /// `docker`, `containerd`, `cri-o`.
+    package var runtime = ""
+    /// Nil unknown.
+    package var isPrivileged: Bool?
+    package var hasHostPID = false
+    package var hasHostNetwork = false
+    package var hasHostIPC = false
+    /// Text of the container's own `/etc/passwd` and `/etc/group`.
+    package var passwd = ""
+    package var group = ""
 
     package init() {}
 
     /// Whether anything beyond the id is known.
     package var isEmpty: Bool {
         name.isEmpty && image.isEmpty && podName.isEmpty && podNamespace.isEmpty
-            && podUID.isEmpty && podSandboxID.isEmpty && labels.isEmpty
+            && podUID.isEmpty && podSandboxID.isEmpty && labels.isEmpty && passwd.isEmpty
     }
 
     /// From the annotations that containerd, CRI-O and Kubernetes put into an OCI bundle.
@@ -38,6 +48,11 @@ package struct ContainerMetadata: Equatable, Sendable {
             "io.kubernetes.cri.sandbox-namespace", "io.kubernetes.pod.namespace",
             "io.kubernetes.cri-o.Namespace")
         podUID = first("io.kubernetes.cri.sandbox-uid", "io.kubernetes.pod.uid")
+        if annotations.keys.contains(where: { $0.hasPrefix("io.kubernetes.cri-o.") }) {
+            runtime = "cri-o"
+        } else if annotations.keys.contains(where: { $0.hasPrefix("io.kubernetes.cri.") }) {
+            runtime = "containerd"
+        }
         podSandboxID = first("io.kubernetes.cri.sandbox-id", "io.kubernetes.cri-o.SandboxID")
         setImage(
             first(
@@ -65,7 +80,7 @@ package struct ContainerMetadata: Equatable, Sendable {
     }
 }
 
-extension ContainerMetadata {
+extension ContainerDescription {
     /// Where Docker keeps what it knows of its containers.
     package static let dockerFolder = "/var/lib/docker/containers"
 
@@ -76,26 +91,28 @@ extension ContainerMetadata {
     /// `config.json`, Docker's own file. Blocks on files and a child process.
     package static func find(
         _ id: String, runsc: Runsc, dockerFolder: String = dockerFolder
-    ) -> ContainerMetadata {
-        var annotations: [String: String] = [:]
-        if let container = try? runsc.state(id) {
-            annotations = container.annotations
-            if annotations.isEmpty, container.bundle.hasPrefix("/") {
-                annotations = bundleAnnotations(container.bundle)
+    ) -> ContainerDescription {
+        guard let container = try? runsc.state(id) else {
+            var description = ContainerDescription(id: id, annotations: [:])
+            description.addDocker(folder: dockerFolder)
+            return description
+        }
+        let bundle = container.bundle
+        let config = bundle.hasPrefix("/") ? json("\(bundle)/config.json") : nil
+        var annotations = container.annotations
+        if annotations.isEmpty {
+            for member in config?.member("annotations")?.members ?? [] {
+                annotations[member.key] = member.node.text
             }
         }
-        var metadata = ContainerMetadata(id: id, annotations: annotations)
-        metadata.addDocker(folder: dockerFolder)
-        return metadata
-    }
-
-    private static func bundleAnnotations(_ bundle: String) -> [String: String] {
-        guard let root = json("\(bundle)/config.json") else { return [:] }
-        var annotations: [String: String] = [:]
-        for member in root.member("annotations")?.members ?? [] {
-            annotations[member.key] = member.node.text
+        var description = ContainerDescription(id: id, annotations: annotations)
+        description.addDocker(folder: dockerFolder)
+        if let root = config?.member("root")?.member("path")?.text {
+            let folder = root.hasPrefix("/") ? root : "\(bundle)/\(root)"
+            description.passwd = ContainerFile.text("passwd", root: folder)
+            description.group = ContainerFile.text("group", root: folder)
         }
-        return annotations
+        return description
     }
 
     private mutating func addDocker(folder: String) {
@@ -108,6 +125,13 @@ extension ContainerMetadata {
         }
         let config = root.member("config")
         if image.isEmpty, let text = config?.member("image")?.text { setImage(text) }
+        runtime = "docker"
+        if let host = Self.json("\(folder)/\(id)/hostconfig.json") {
+            if case .boolean(let flag) = host.member("privileged")?.value { isPrivileged = flag }
+            hasHostPID = host.member("pidmode")?.text == "host"
+            hasHostNetwork = host.member("networkmode")?.text == "host"
+            hasHostIPC = host.member("ipcmode")?.text == "host"
+        }
         if labels.isEmpty {
             for member in config?.member("labels")?.members ?? [] {
                 labels[member.key] = member.node.text

@@ -1,0 +1,70 @@
+internal import Core
+internal import Decode
+internal import Events
+internal import Rules
+internal import State
+
+/// The hot path: one datagram to its end.
+extension EventPipeline {
+    /// Decodes a datagram and carries its events through State and the rules.
+    mutating func receive(_ datagram: BorrowedBytes, on slot: Int) {
+        connections[slot].ledger.received &+= 1
+        connections[slot].ledger.receivedBytes &+= UInt64(truncatingIfNeeded: datagram.count)
+        let buffer = unsafe datagram.rawBuffer
+        switch unsafe MessageDecoder.decode(buffer.bytes, into: &message) {
+        case .decoded:
+            connections[slot].ledger.decoded &+= 1
+            connections[slot].ledger.unknownFields &+= UInt64(message.unknownFieldCount)
+            noteDrops(on: slot)
+            apply(datagram, on: slot)
+        case .unknownType:
+            connections[slot].ledger.unknownType &+= 1
+            noteDrops(on: slot)
+        case .rejected(let reason):
+            connections[slot].ledger.countRejected(reason)
+            rejectedCount &+= 1
+            state.noteLoss(in: connections[slot].sandbox)
+        }
+    }
+
+    /// Takes in what the header says of messages that never came.
+    private mutating func noteDrops(on slot: Int) {
+        let dropped = connections[slot].drops.update(message.droppedCount)
+        if dropped == 0 { return }
+        connections[slot].ledger.droppedBySender &+= UInt64(dropped)
+        droppedBySenderCount &+= UInt64(dropped)
+        state.noteLoss(in: connections[slot].sandbox)
+    }
+
+    /// Makes the events of the decoded message, mostly one.
+    private mutating func apply(_ datagram: BorrowedBytes, on slot: Int) {
+        var step = 0
+        while true {
+            switch mapper.map(message, of: datagram, step: step, into: &event) {
+            case .nothing:
+                if step == 0 { connections[slot].ledger.withoutEvent &+= 1 }
+                return
+            case .event(let isLast):
+                if step == 0 { connections[slot].ledger.withEvents &+= 1 }
+                evaluate(on: slot)
+                if isLast { return }
+                step &+= 1
+            }
+        }
+    }
+
+    /// State first, then the rules, then what the event ends.
+    private mutating func evaluate(on slot: Int) {
+        event.number = eventCount &+ 1
+        let binding = state.apply(&event, in: connections[slot].sandbox)
+        connections[slot].ledger.applied &+= 1
+        if binding.isVisible {
+            eventCount &+= 1
+            connections[slot].ledger.evaluated &+= 1
+            if matcher.match(event, binding, state) > 0 { raiseAlerts(binding, on: slot) }
+        } else {
+            connections[slot].ledger.hidden &+= 1
+        }
+        state.finish(event, binding)
+    }
+}

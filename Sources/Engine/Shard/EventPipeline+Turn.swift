@@ -1,0 +1,54 @@
+internal import Alerts
+internal import Core
+internal import Events
+internal import Rules
+internal import Synchronization
+
+/// What happens once per turn, and at the end.
+extension EventPipeline {
+    /// Sets the clock by which messages without a time are dated.
+    mutating func beginTurn() {
+        mapper.arrivalTimeNanos = Clock.realtimeNanos()
+    }
+
+    /// Shows the turn's alerts to the output thread and the totals to whoever watches.
+    mutating func endTurn(receivedCount: UInt64) {
+        alerts.publish()
+        requestDescriptions()
+        control.received.store(receivedCount, ordering: .relaxed)
+        control.rejected.store(rejectedCount, ordering: .relaxed)
+        control.matched.store(matchedCount, ordering: .relaxed)
+        control.droppedBySender.store(droppedBySenderCount, ordering: .relaxed)
+        control.droppedByQueue.store(droppedByQueueCount, ordering: .relaxed)
+    }
+
+    /// Does what others have asked for. Cold.
+    mutating func takeMail() {
+        for command in control.takeMail() {
+            switch command {
+            case .program(let next): use(next)
+            case .metadata(let facts): learn(facts)
+            case .processes(let processes): importProcesses(processes)
+            }
+        }
+    }
+}
+
+/// Cold work that others send.
+extension EventPipeline {
+    /// Matches by another program from now on; the counts of the old one are kept by name.
+    private mutating func use(_ next: EngineProgram) {
+        var counts = pastMatchCounts
+        addMatchCounts(to: &counts)
+        pastMatchCounts = counts
+        program = next
+        matcher = Matcher(next.conditions, hostname: next.hostname)
+        matchCounts = Array(repeating: 0, count: next.rules.count)
+    }
+
+    func addMatchCounts(to counts: inout [String: UInt64]) {
+        for (index, count) in matchCounts.enumerated() where count > 0 {
+            counts[program.rules[index].name, default: 0] &+= count
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Core
+import Engine
+import GVisor
+import Glibc
+import State
+import Synchronization
+
+/// The thread for everything that waits for `runsc` or the disk: sandboxes that were there before
+/// gvfast, and metadata of containers. Nothing waits for it.
+final class AttachThread: Sendable {
+    private let runsc: Runsc
+    private let configPath: String
+    private let isStopping = Atomic<Bool>(false)
+    private let hasListed = Atomic<Bool>(false)
+    private let mail = Mutex<ShardMail?>(nil)
+    /// Tells the thread that there are shards, or that it is to end.
+    private let signal: WakeSignal
+
+    init(runsc: Runsc, configPath: String) throws(SystemError) {
+        self.configPath = configPath
+        signal = try WakeSignal()
+        self.runsc = runsc
+    }
+
+    /// Starts the thread, which at once lists the sandboxes that run.
+    func start() throws(SystemError) {
+        _ = try ShardThread(name: "gvfast-attach") { self.run() }
+    }
+
+    /// Gives `runsc list` up to `millis` to answer before gvfast listens. Whatever is listed then
+    /// cannot have connected by itself.
+    func waitForList(millis: UInt64) {
+        let deadline = Clock.monotonicNanos() + millis * 1_000_000
+        while !hasListed.load(ordering: .acquiring), Clock.monotonicNanos() < deadline {
+            usleep(1_000)
+        }
+    }
+
+    /// Gvfast listens: the thread may attach.
+    func begin(_ mail: ShardMail) {
+        self.mail.withLock { $0 = mail }
+        signal.notify()
+    }
+
+    /// Ends the thread soon, with any `runsc` that it waits for. Does not wait.
+    func stop() {
+        isStopping.store(true, ordering: .releasing)
+        signal.notify()
+        mail.withLock { $0 }?.requests.signal.notify()
+    }
+
+    private func run() {
+        var runsc = runsc
+        runsc.isCancelled = { self.isStopping.load(ordering: .relaxed) }
+        let attacher = SandboxAttacher(runsc: runsc, configPath: configPath)
+        let containers = attacher.running(report: tell)
+        hasListed.store(true, ordering: .releasing)
+        guard let mail = waitForMail() else { return }
+        attacher.attach(containers, isStopped: runsc.isCancelled) { event in
+            tell(event)
+            guard case .attached(let sandbox) = event else { return }
+            mail.importProcesses(
+                ProcessImport(
+                    sandboxID: sandbox.id, launcherPID: sandbox.launcherPID,
+                    dump: sandbox.procfs ?? [], containers: sandbox.containers))
+        }
+        describeContainers(mail, runsc)
+    }
+
+    private func waitForMail() -> ShardMail? {
+        while !isStopping.load(ordering: .acquiring) {
+            if let mail = mail.withLock({ $0 }) { return mail }
+            signal.sleep(timeoutMillis: -1)
+        }
+        return nil
+    }
+
+    private func describeContainers(_ mail: ShardMail, _ runsc: Runsc) {
+        while !isStopping.load(ordering: .acquiring) {
+            mail.requests.signal.sleep(timeoutMillis: -1)
+            for id in mail.requests.take() where !isStopping.load(ordering: .relaxed) {
+                let description = ContainerDescription.find(id, runsc: runsc)
+                if !description.isEmpty { mail.learn(ContainerFacts(description)) }
+            }
+        }
+    }
+
+    private func tell(_ event: SandboxAttacher.Event) {
+        switch event {
+        case .attached(let sandbox):
+            let dump = sandbox.procfs == nil ? ", but its processes are not known" : ""
+            Log.line("Attached to sandbox \(sandbox.id)\(dump)")
+        case .failed(let id, let reason):
+            Log.line("Cannot attach to \(id): \(reason)")
+        case .unavailable(let reason):
+            if !isStopping.load(ordering: .relaxed) {
+                Log.line("Sandboxes that run already are not attached: \(reason)")
+            }
+        }
+    }
+}
+
+extension ContainerFacts {
+    /// What the runtime knows, in the words of the engine.
+    init(_ description: ContainerDescription) {
+        self.init(id: description.id)
+        metadata.name = description.name
+        metadata.image = description.image
+        metadata.imageRepository = description.imageRepository
+        metadata.imageTag = description.imageTag
+        metadata.imageDigest = description.imageDigest
+        metadata.podName = description.podName
+        metadata.podNamespace = description.podNamespace
+        metadata.podUID = description.podUID
+        metadata.podSandboxID = description.podSandboxID
+        metadata.type = description.runtime
+        metadata.labels = description.labels.map { "\($0.key)=\($0.value)" }.sorted()
+        metadata.isPrivileged = description.isPrivileged
+        metadata.hasHostPID = description.hasHostPID
+        metadata.hasHostNetwork = description.hasHostNetwork
+        metadata.hasHostIPC = description.hasHostIPC
+        users = ContainerUser.users(ofPasswd: description.passwd)
+        groups = ContainerUser.groups(ofGroup: description.group)
+    }
+}

@@ -1,0 +1,132 @@
+import Alerts
+import Core
+import Engine
+import GVisor
+import Ingest
+import Rules
+import State
+import Synchronization
+
+/// Watching sandboxes over the socket of a session file.
+struct ListenRun {
+    let program: EngineProgram
+    let settings: EngineSettings
+    let source: SourceOptions
+    let rulesSummary: String
+
+    /// How long shards may read on and outputs may deliver after the end was asked for.
+    private static let shardMillis: UInt64 = 4_000
+    private static let outputMillis: UInt64 = 5_000
+
+    func run() throws {
+        let config = try readConfig()
+        // Before any thread is started: they inherit what is blocked.
+        let loop = try RunLoop(stopAfterSeconds: source.stopAfterSeconds)
+        do {
+            let report = try serve(config, loop)
+            Console.error(report.text, end: "")
+        } catch let error as SystemError {
+            throw CommandFailure(error.description)
+        } catch let error as BackendUnavailable {
+            throw CommandFailure(error.description)
+        } catch let error as ListenerError {
+            throw CommandFailure(error.description)
+        } catch let error as CaptureError {
+            throw CommandFailure(error.description)
+        }
+    }
+
+    private func serve(_ config: SessionConfig, _ loop: borrowing RunLoop) throws -> RunReport {
+        let backend = try IngestBackend.select(BackendChoice(rawValue: source.io) ?? .auto)
+        let listener = try SocketListener(path: config.endpoint, mode: source.socketFileMode)
+        let recorder = try source.record.map {
+            try CaptureRecorder(folder: $0, shardCount: source.shards)
+        }
+        let attaching = try AttachThread(
+            runsc: Runsc(root: source.gvisorRoot), configPath: config.path)
+        try attaching.start()
+
+        var parts = ShardGroup.Parts(
+            program: program, settings: settings, sinks: [StandardOutputSink()], log: Log.line)
+        parts.shardCount = source.shards
+        parts.execProof =
+            config.points.contains { $0.name == "sentry/execve" } ? .sentryExecve : .exits
+        let shards = try ShardGroup(parts)
+        var reactorSettings = IngestSettings()
+        reactorSettings.maxConnections = source.maxSandboxes
+        let reactors = try ReactorGroup(
+            count: source.shards, maxConnections: reactorSettings.maxConnections)
+        try start(shards, backend.backend, reactorSettings, reactors, listener, recorder)
+        attaching.begin(shards.mail { reactors.wakeAll() })
+        announce(config, backend)
+
+        let watch = LossWatch(shards)
+        let ending = loop.run(shards, tick: { watch.tick() }, reopen: { shards.reopen() })
+        if case .signal(let number) = ending { Log.line("Signal \(number): stopping") }
+        attaching.stop()
+        shards.stop()
+        reactors.wakeAll()
+        let report = shards.finish(
+            shardMillis: Self.shardMillis, outputMillis: Self.outputMillis)
+        if let recorder {
+            recorder.stop()
+            tell(recorder.counters)
+        }
+        return report
+    }
+
+    /// One shard per reactor; the first one accepts for all.
+    private func start(
+        _ shards: ShardGroup, _ backend: IngestBackend, _ settings: IngestSettings,
+        _ reactors: ReactorGroup, _ listener: consuming SocketListener,
+        _ recorder: CaptureRecorder?
+    ) throws(SystemError) {
+        var listener: SocketListener? = consume listener
+        for index in 0..<source.shards {
+            let lane = recorder.map { $0.lane(shard: index) }
+            let limit = settings.maxConnections
+            switch backend {
+            case .uring:
+                let reactor = try UringReactor(
+                    settings: settings, group: reactors, index: index, listener: listener.take())
+                try shards.start(reactor, connectionLimit: limit, lane: lane)
+            case .epoll:
+                let reactor = try EpollReactor(
+                    settings: settings, group: reactors, index: index, listener: listener.take())
+                try shards.start(reactor, connectionLimit: limit, lane: lane)
+            }
+        }
+    }
+
+    private func announce(_ config: SessionConfig, _ backend: BackendSelection) {
+        if let reason = backend.reason { Log.line(reason) }
+        let shardWord = source.shards == 1 ? "shard" : "shards"
+        Log.line(
+            "Enabled event collection from gVisor. Configuration path: \(config.path), "
+                + "socket: \(config.endpoint), backend: \(backend.backend.rawValue), "
+                + "\(source.shards) \(shardWord), \(rulesSummary)")
+    }
+
+    private func tell(_ counters: CaptureRecorder.Counters) {
+        Log.line(
+            "Recorded \(counters.writtenCount) datagrams in \(counters.fileCount) files, "
+                + "left out \(counters.droppedCount)")
+        if let error = counters.lastError {
+            Log.line("Recording: \(counters.errorCount) errors, the last: \(error)")
+        }
+    }
+
+    private func readConfig() throws -> SessionConfig {
+        guard let path = source.gvisorConfig else {
+            throw CommandFailure(
+                "nothing to watch: give a session file (--gvisor-config) or a capture (-e)")
+        }
+        do throws(ConfigError) {
+            let config = try SessionConfig.read(path: path)
+            for warning in config.warnings { Log.line("\(path): \(warning)") }
+            return config
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Alerts
+import Core
+import Engine
+import Ingest
+import Rules
+
+/// `-e`: the events of capture files through the very code that sandboxes go through.
+struct ReplayRun {
+    let program: EngineProgram
+    let settings: EngineSettings
+    let source: SourceOptions
+
+    func run() throws {
+        let loop = try RunLoop(stopAfterSeconds: source.stopAfterSeconds)
+        let reactor: CaptureReactor
+        do throws(CaptureError) {
+            var files: [String] = []
+            for path in source.capturePaths { files += try CaptureReader.files(at: path) }
+            reactor = try CaptureReactor(paths: files)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+        var parts = ShardGroup.Parts(
+            program: program, settings: settings, sinks: [StandardOutputSink()], log: Log.line)
+        parts.isLossless = true
+        let report: RunReport
+        do throws(SystemError) {
+            let shards = try ShardGroup(parts)
+            try shards.start(reactor, connectionLimit: 1) { $0.errors.map(\.description) }
+            if case .signal = loop.run(shards, tick: {}, reopen: {}) { shards.abort() }
+            shards.stop()
+            report = shards.finish(shardMillis: 10_000, outputMillis: 3_600_000)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+        Console.error(report.text, end: "")
+        if !report.shards.notes.isEmpty {
+            throw CommandFailure(report.shards.notes.joined(separator: "\nError: "))
+        }
+    }
+}
