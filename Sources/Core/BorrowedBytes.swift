@@ -16,7 +16,7 @@ package struct BorrowedBytes: BitwiseCopyable {
     package let count: Int
 
     /// The empty run.
-    @inlinable package init() {
+    @inlinable @inline(__always) package init() {
         unsafe start = nil
         count = 0
     }
@@ -35,7 +35,7 @@ package struct BorrowedBytes: BitwiseCopyable {
             count: buffer.count)
     }
 
-    @inlinable package var isEmpty: Bool { count == 0 }
+    @inlinable @inline(__always) package var isEmpty: Bool { count == 0 }
 
     /// The byte at `index`, 0-based; traps beyond the end.
     @inlinable package subscript(_ index: Int) -> UInt8 {

@@ -62,7 +62,7 @@ struct MappedEvent {
             var event = SyscallEvent()
             var step = 0
             while case .event(let isLast) = mapper.map(
-                message, of: bytes, step: step, into: &event)
+                &message, of: bytes, step: step, into: &event)
             {
                 events.append(MappedEvent(event))
                 step += 1

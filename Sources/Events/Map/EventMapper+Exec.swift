@@ -6,10 +6,11 @@ internal import Decode
 extension EventMapper {
     /// execve and execveat as called, on enter and exit. Since release 20250820 an exit with result
     /// 0 says only that the arguments could be read.
-    mutating func map(
-        _ call: ExecveSyscall, _ message: borrowing Message, of datagram: BorrowedBytes,
-        into event: inout SyscallEvent
+    mutating func mapExecve(
+        _ message: inout Message, of datagram: BorrowedBytes, into event: inout SyscallEvent
     ) -> Mapping {
+        arena.reset()
+        let call = message.read(ExecveSyscall.self)
         let exitCode = syscalls[message.sysno].exitCode
         guard exitCode == EventCode(293) || exitCode == EventCode(331) else {
             counts.wrongSyscall &+= 1
@@ -42,14 +43,15 @@ extension EventMapper {
         if !isAt { event.set(ExecParameter.filename, bytes: path) }
         event.set(ExecParameter.tty, integer: 0)
         setExecTask(into: &event)
+        countCut()
         return .one
     }
 
     /// `sentry/execve`: the one proof that a program runs, and the file it is.
     mutating func map(
-        _ info: ExecveInfo, _ message: borrowing Message, of datagram: BorrowedBytes,
-        into event: inout SyscallEvent
+        _ info: ExecveInfo, of datagram: BorrowedBytes, into event: inout SyscallEvent
     ) -> Mapping {
+        arena.reset()
         event.begin(EventCode(293))
         let binaryPath = info.binaryPath.bytes(of: datagram)
         let passedPath = info.execfn.bytes(of: datagram)
@@ -64,6 +66,7 @@ extension EventMapper {
         event.set(ExecParameter.tty, integer: 0)
         setExecTask(into: &event)
         fillDetails(info, of: datagram, binaryPath, passedPath, into: &event)
+        countCut()
         return .one
     }
 
@@ -84,6 +87,11 @@ extension EventMapper {
         event.exec.argumentZero = zero
         event.set(ExecParameter.exe, bytes: zero)
         event.set(ExecParameter.args, bytes: arena.join(arguments))
+    }
+
+    /// Counts an event whose lists were cut.
+    mutating func countCut() {
+        if arena.isCut { counts.cutArguments &+= 1 }
     }
 
     private func fillDetails(

@@ -3,10 +3,10 @@ internal import Decode
 
 extension EventMapper {
     /// open, openat, creat, on enter too: State takes the path from there.
-    mutating func map(
-        _ call: OpenSyscall, _ message: borrowing Message, of datagram: BorrowedBytes,
-        into event: inout SyscallEvent
+    mutating func mapOpen(
+        _ message: inout Message, of datagram: BorrowedBytes, into event: inout SyscallEvent
     ) -> Mapping {
+        let call = message.read(OpenSyscall.self)
         let exitCode = syscalls[message.sysno].exitCode
         guard exitCode.isOne(of: 3, 59, 307) else {
             counts.wrongSyscall &+= 1

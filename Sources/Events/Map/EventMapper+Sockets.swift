@@ -29,10 +29,10 @@ extension EventMapper {
     }
 
     /// connect, on enter too. The address is the server's; the client's own is not on the wire.
-    mutating func map(
-        _ call: ConnectSyscall, _ message: borrowing Message, of datagram: BorrowedBytes,
-        into event: inout SyscallEvent
+    mutating func mapConnect(
+        _ message: inout Message, of datagram: BorrowedBytes, into event: inout SyscallEvent
     ) -> Mapping {
+        let call = message.read(ConnectSyscall.self)
         guard syscalls[message.sysno].exitCode == EventCode(23) else {
             counts.wrongSyscall &+= 1
             return .nothing

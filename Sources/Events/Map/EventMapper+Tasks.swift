@@ -5,7 +5,7 @@ internal import Decode
 extension EventMapper {
     /// A task made another: the clone as its child sees it. The message's context is the maker's.
     mutating func map(
-        _ info: CloneInfo, _ message: borrowing Message, into event: inout SyscallEvent
+        _ info: CloneInfo, into event: inout SyscallEvent
     ) -> Mapping {
         let maker = event.task
         let makerThread = event.threadID
@@ -30,8 +30,7 @@ extension EventMapper {
     /// clone, fork and vfork as their caller sees them. The result is an id of the caller's own
     /// pid namespace.
     mutating func mapCaller(
-        flags: UInt64, _ result: Int64, _ message: borrowing Message,
-        into event: inout SyscallEvent
+        flags: UInt64, _ result: Int64, into event: inout SyscallEvent
     ) -> Bool {
         guard event.code.isOne(of: 223, 225, 227) else { return false }
         event.set(CloneParameter.result, integer: result)
@@ -54,9 +53,10 @@ extension EventMapper {
 
     /// A container starts: its first process appears, then runs its program.
     mutating func map(
-        _ start: ContainerStart, _ message: borrowing Message, of datagram: BorrowedBytes,
-        step: Int, into event: inout SyscallEvent
+        _ start: ContainerStart, of datagram: BorrowedBytes, step: Int,
+        into event: inout SyscallEvent
     ) -> Mapping {
+        arena.reset()
         event.task.isContainerStart = true
         event.task.hasTerminal = start.terminal
         if event.task.containerID.isEmpty { event.task.containerID = start.id.bytes(of: datagram) }
@@ -91,6 +91,7 @@ extension EventMapper {
         setExecTask(into: &event)
         let cwd = start.cwd.bytes(of: datagram)
         if event.task.cwd.isEmpty && !cwd.isEmpty { event.set(ExecParameter.cwd, bytes: cwd) }
+        countCut()
         return .one
     }
 

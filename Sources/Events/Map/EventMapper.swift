@@ -38,35 +38,34 @@ package struct EventMapper: ~Copyable {
 
     /// Maps `message`, decoded from `datagram`, into `event`, whose former content is forgotten.
     ///
-    /// `step` is 0 for the first event of a message and one more for each further one. Never traps,
-    /// whatever the message holds. Linear in the datagram's length.
+    /// `step` is 0 for the first event of a message and one more for each further one. The message
+    /// is not changed: it is passed by address because a copy of it costs more than most mappings.
+    /// Never traps, whatever the message holds. Linear in the datagram's length.
     package mutating func map(
-        _ message: borrowing Message, of datagram: BorrowedBytes, step: Int,
+        _ message: inout Message, of datagram: BorrowedBytes, step: Int,
         into event: inout SyscallEvent
     ) -> Mapping {
-        arena.reset()
-        fillContext(of: message, of: datagram, into: &event)
-        let mapping = mapPayload(message, of: datagram, step: step, into: &event)
+        fillContext(of: &message, of: datagram, into: &event)
+        let mapping = mapPayload(&message, of: datagram, step: step, into: &event)
         if mapping == .nothing { counts.withoutEvent &+= 1 }
-        if arena.isCut { counts.cutArguments &+= 1 }
         return mapping
     }
 
     /// One jump on the type, then straight code.
     private mutating func mapPayload(
-        _ message: borrowing Message, of datagram: BorrowedBytes, step: Int,
+        _ message: inout Message, of datagram: BorrowedBytes, step: Int,
         into event: inout SyscallEvent
     ) -> Mapping {
-        switch message.payload {
-        case .unknown, .exitNotifyParent, .mmapInfo: return .nothing
-        case .containerStart(let start):
-            return map(start, message, of: datagram, step: step, into: &event)
-        case .clone(let info): return map(info, message, into: &event)
-        case .exec(let info): return map(info, message, of: datagram, into: &event)
-        case .taskExit(let exit): return map(exit, into: &event)
-        case .execve(let call): return map(call, message, of: datagram, into: &event)
-        case .open(let call): return map(call, message, of: datagram, into: &event)
-        case .connect(let call): return map(call, message, of: datagram, into: &event)
+        switch message.rawType {
+        case 1:
+            let start = message.read(ContainerStart.self)
+            return map(start, of: datagram, step: step, into: &event)
+        case 2: return map(message.read(CloneInfo.self), into: &event)
+        case 3: return map(message.read(ExecveInfo.self), of: datagram, into: &event)
+        case 5: return map(message.read(TaskExit.self), into: &event)
+        case 7: return mapOpen(&message, of: datagram, into: &event)
+        case 10: return mapConnect(&message, of: datagram, into: &event)
+        case 11: return mapExecve(&message, of: datagram, into: &event)
         default: break
         }
         // All other calls are events when they return.
@@ -75,9 +74,8 @@ package struct EventMapper: ~Copyable {
         event.begin(call.exitCode)
         event.sysno = Int32(truncatingIfNeeded: message.sysno)
         let result = result(of: message.exit)
-        let isMapped = mapExit(message, result, of: datagram, into: &event)
-        if isMapped { return .one }
-        if case .rawSyscall = message.payload { return .nothing }
+        if mapExit(&message, result, of: datagram, into: &event) { return .one }
+        if message.rawType == MessageType.rawSyscall.rawValue { return .nothing }
         return mapNamed(call, result, into: &event)
     }
 
@@ -97,43 +95,43 @@ package struct EventMapper: ~Copyable {
 
     /// Reads, writes, closes, descriptors and the rest: one event per return.
     private mutating func mapExit(
-        _ message: borrowing Message, _ result: Int64, of datagram: BorrowedBytes,
+        _ message: inout Message, _ result: Int64, of datagram: BorrowedBytes,
         into event: inout SyscallEvent
     ) -> Bool {
-        switch message.payload {
-        case .rawSyscall(let call): mapRaw(call, message.sysno, result, into: &event)
-        case .close(let call): map(call, result, of: datagram, into: &event)
-        case .read(let call): map(call, result, of: datagram, into: &event)
-        case .write(let call): map(call, result, of: datagram, into: &event)
-        case .socket(let call): map(call, result, into: &event)
-        case .chdir(let call): map(call, result, of: datagram, into: &event)
-        case .setid(let call): map(call, result, into: &event)
-        case .setresid(let call): map(call, result, into: &event)
-        case .prlimit(let call): map(call, result, into: &event)
-        case .pipe(let call): map(call, result, into: &event)
-        case .fcntl(let call): map(call, result, of: datagram, into: &event)
-        case .dup(let call): map(call, result, of: datagram, into: &event)
-        case .signalfd(let call): map(call, result, of: datagram, into: &event)
-        case .chroot(let call): map(call, result, of: datagram, into: &event)
-        case .eventfd(let call): map(call, result, into: &event)
-        case .cloneSyscall(let call): mapCaller(flags: call.flags, result, message, into: &event)
-        case .fork: mapCaller(flags: 0, result, message, into: &event)
-        case .bind(let call): map(call, result, of: datagram, into: &event)
-        case .accept(let call): map(call, result, of: datagram, into: &event)
-        case .timerfdCreate(let call): map(call, result, into: &event)
-        case .inotifyInit(let call): map(call, result, into: &event)
-        case .socketPair(let call): map(call, result, into: &event)
-        case .mmap(let call): map(call, result, of: datagram, into: &event)
-        case .listen(let call): map(call, result, of: datagram, into: &event)
-        case .ptrace(let call): map(call, result, into: &event)
-        case .timerfdSettime(let call):
-            setPath(call.fdPath, of: datagram, into: &event)
-        case .timerfdGettime(let call):
-            setPath(call.fdPath, of: datagram, into: &event)
-        case .inotifyAddWatch(let call):
-            setPath(call.fdPath, of: datagram, into: &event)
-        case .inotifyRmWatch(let call):
-            setPath(call.fdPath, of: datagram, into: &event)
+        switch message.rawType {
+        case 6: mapRaw(message.read(RawSyscall.self), message.sysno, result, into: &event)
+        case 8: map(message.read(CloseSyscall.self), result, of: datagram, into: &event)
+        case 9: map(message.read(ReadSyscall.self), result, of: datagram, into: &event)
+        case 34: map(message.read(WriteSyscall.self), result, of: datagram, into: &event)
+        case 12: map(message.read(SocketSyscall.self), result, into: &event)
+        case 13: map(message.read(ChdirSyscall.self), result, of: datagram, into: &event)
+        case 14: map(message.read(SetidSyscall.self), result, into: &event)
+        case 15: map(message.read(SetresidSyscall.self), result, into: &event)
+        case 16: map(message.read(PrlimitSyscall.self), result, into: &event)
+        case 17: map(message.read(PipeSyscall.self), result, into: &event)
+        case 18: map(message.read(FcntlSyscall.self), result, of: datagram, into: &event)
+        case 19: map(message.read(DupSyscall.self), result, of: datagram, into: &event)
+        case 20: map(message.read(SignalfdSyscall.self), result, of: datagram, into: &event)
+        case 21: map(message.read(ChrootSyscall.self), result, of: datagram, into: &event)
+        case 22: map(message.read(EventfdSyscall.self), result, into: &event)
+        case 23: mapCaller(flags: message.read(CloneSyscall.self).flags, result, into: &event)
+        case 24: map(message.read(BindSyscall.self), result, of: datagram, into: &event)
+        case 25: map(message.read(AcceptSyscall.self), result, of: datagram, into: &event)
+        case 26: map(message.read(TimerfdCreateSyscall.self), result, into: &event)
+        case 30: map(message.read(InotifyInitSyscall.self), result, into: &event)
+        case 33: map(message.read(SocketPairSyscall.self), result, into: &event)
+        case 36: map(message.read(MmapSyscall.self), result, of: datagram, into: &event)
+        case 37: map(message.read(ListenSyscall.self), result, of: datagram, into: &event)
+        case 38: map(message.read(PtraceSyscall.self), result, into: &event)
+        case 29: mapCaller(flags: 0, result, into: &event)
+        case 27:
+            setPath(message.read(TimerfdSettimeSyscall.self).fdPath, of: datagram, into: &event)
+        case 28:
+            setPath(message.read(TimerfdGettimeSyscall.self).fdPath, of: datagram, into: &event)
+        case 31:
+            setPath(message.read(InotifyAddWatchSyscall.self).fdPath, of: datagram, into: &event)
+        case 32:
+            setPath(message.read(InotifyRmWatchSyscall.self).fdPath, of: datagram, into: &event)
         default: false
         }
     }

@@ -80,7 +80,15 @@ package struct EventCodeSet: Equatable, BitwiseCopyable, Sendable {
 
     /// The codes in ascending order. Cold code.
     package var codes: [EventCode] {
-        (0..<EventCode.limit).map { EventCode(UInt16($0)) }.filter(contains)
+        var codes: [EventCode] = []
+        for index in 0..<Self.wordCount {
+            var rest = words[index]
+            while rest != 0 {
+                codes.append(EventCode(UInt16(index * 64 + rest.trailingZeroBitCount)))
+                rest &= rest &- 1
+            }
+        }
+        return codes
     }
 
     @inlinable package static func == (left: EventCodeSet, right: EventCodeSet) -> Bool {

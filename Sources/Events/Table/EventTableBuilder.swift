@@ -28,16 +28,26 @@ struct EventTableBuilder {
         arm64 = x8664
         for part in EventTableText.parts { readPart(part) }
         readGenericNames()
-        let (rows, names) = unsafe (self.rows, self.names)
-        let codeSets = unsafe codeSets
+        let names = names
+        let exitCodes = currentExitCodes()
         let exitCode = { (name: BorrowedBytes) -> EventCode? in
             guard let number = names.number(of: name) else { return nil }
-            return unsafe codeSets[Int(number)].codes.last {
-                unsafe rows[Int($0.rawValue)].isExit && rows[Int($0.rawValue)].status == .current
-            }
+            return exitCodes[Int(number)]
         }
         x8664 = SyscallNames(.x8664, names: &self.names, exitCode: exitCode)
         arm64 = SyscallNames(.arm64, names: &self.names, exitCode: exitCode)
+    }
+
+    /// By number of the name: the exit event that today's sources send, if any.
+    private func currentExitCodes() -> [EventCode?] {
+        var codes = [EventCode?](repeating: nil, count: NameIndex.capacity)
+        for code in 0..<EventCode.limit {
+            let row = unsafe rows[code]
+            if row.isKnown && row.isExit && row.status == .current {
+                codes[Int(row.nameID)] = EventCode(UInt16(code))
+            }
+        }
+        return codes
     }
 
     private mutating func readPart(_ text: StaticString) {
