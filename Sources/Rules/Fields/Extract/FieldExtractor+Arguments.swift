@@ -13,8 +13,12 @@ extension FieldExtractor {
         _ event: borrowing SyscallEvent, _ binding: EventBinding, _ state: borrowing StateTable
     ) -> FieldValue {
         let start = scratch.count
-        let lookup = StateLookup(of: state, thread: binding.thread)
-        parameterText.appendAll(of: event, lookup, to: &scratch)
+        // A closure cannot borrow what its function borrows.
+        let event = copy event
+        unsafe withUnsafePointer(to: state) { table in
+            let lookup = unsafe StateLookup(of: table, thread: binding.thread)
+            parameterText.appendAll(of: event, lookup, to: &scratch)
+        }
         return composed(from: start)
     }
 
@@ -25,23 +29,26 @@ extension FieldExtractor {
     ) -> FieldValue {
         guard let place = place(of: field, event) else { return .missing }
         let start = scratch.count
-        let lookup = StateLookup(of: state, thread: binding.thread)
-        let isThere = parameterText.appendValue(of: event, place, lookup, to: &scratch)
+        let event = copy event
+        let isThere = unsafe withUnsafePointer(to: state) { table in
+            let lookup = unsafe StateLookup(of: table, thread: binding.thread)
+            return parameterText.appendValue(of: event, place, lookup, to: &scratch)
+        }
         return isThere ? composed(from: start) : .missing
     }
 }
 
 /// What the text of parameters needs from the state, seen from one thread.
 ///
-/// Safety: made and used within one borrow of the table that it points to. The table cannot be
-/// copied, so a borrow of it is its address, which holds to the end of that borrow.
+/// Safety: made and used within the closure that was given the table's address, which is valid
+/// there and nowhere else: the borrow may have been put into a place of its own for it.
 @safe
 struct StateLookup: ParameterLookup {
     private let state: UnsafePointer<StateTable>
     private let thread: ThreadSlot
 
-    init(of table: borrowing StateTable, thread: ThreadSlot) {
-        unsafe state = unsafe withUnsafePointer(to: table) { unsafe $0 }
+    @unsafe init(of table: UnsafePointer<StateTable>, thread: ThreadSlot) {
+        unsafe state = table
         self.thread = thread
     }
 
