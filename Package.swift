@@ -71,9 +71,12 @@ let package = Package(
         .executableTarget(
             name: "gvbench", dependencies: ["Engine", "CSentryWire", argumentParser],
             path: "Sources/Bench", swiftSettings: common),
+        .target(
+            name: "SentrySim", dependencies: ["Core", "CSentryWire", "GVisor", "CLinux"],
+            path: "tools/sentry-sim/Library", swiftSettings: common),
         .executableTarget(
-            name: "sentry-sim", dependencies: ["CSentryWire", "Ingest", "CLinux", argumentParser],
-            path: "tools/sentry-sim", swiftSettings: common),
+            name: "sentry-sim", dependencies: ["SentrySim", argumentParser],
+            path: "tools/sentry-sim/Command", swiftSettings: common),
 
         // tests
         .target(

@@ -18,7 +18,7 @@ import Testing
             "Core", "Ingest", "Decode", "Events", "State", "Rules", "Alerts", "Engine",
             "CSentryWire", "CLinux",
         ],
-        "sentry-sim": ["Core", "Ingest", "CSentryWire", "CLinux"],
+        "sentry-sim": ["Core", "Ingest", "GVisor", "CSentryWire", "CLinux"],
     ]
 
     /// Modules whose code runs for every event: Foundation has no business there.
