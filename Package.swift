@@ -75,7 +75,7 @@ let package = Package(
             name: "SentrySim", dependencies: ["Core", "CSentryWire", "GVisor", "CLinux"],
             path: "tools/sentry-sim/Library", swiftSettings: common),
         .executableTarget(
-            name: "sentry-sim", dependencies: ["SentrySim", argumentParser],
+            name: "sentry-sim", dependencies: ["SentrySim", "GVisor", argumentParser],
             path: "tools/sentry-sim/Command", swiftSettings: common),
 
         // tests

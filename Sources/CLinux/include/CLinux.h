@@ -70,6 +70,14 @@ int64_t gvfast_send_descriptor(int fd, const void *_Nonnull bytes, size_t count,
 int gvfast_force_send_buffer(int fd, int byte_count);
 /* send(2) with MSG_DONTWAIT (unless `is_blocking`) and MSG_NOSIGNAL. */
 int64_t gvfast_send(int fd, const void *_Nonnull bytes, size_t count, int is_blocking);
+/* sendmmsg(2) with MSG_DONTWAIT|MSG_NOSIGNAL: at most GVFAST_SEND_MANY_LIMIT datagrams; how many
+   were sent. */
+#define GVFAST_SEND_MANY_LIMIT 64
+struct gvfast_part {
+  const void *_Nonnull bytes;
+  size_t count;
+};
+int gvfast_send_many(int fd, const struct gvfast_part *_Nonnull parts, unsigned count);
 /* recv(2) with MSG_DONTWAIT|MSG_TRUNC: the datagram's true length. */
 int64_t gvfast_receive(int fd, void *_Nonnull bytes, size_t count);
 /* The same with MSG_PEEK. */

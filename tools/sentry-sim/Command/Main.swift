@@ -6,5 +6,5 @@ struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sentry-sim",
         abstract: "Simulates gVisor Sentries that stream trace points.",
-        subcommands: [DecodeCommand.self])
+        subcommands: [RunCommand.self, GenerateCommand.self, DecodeCommand.self])
 }

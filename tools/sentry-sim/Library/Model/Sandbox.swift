@@ -1,0 +1,182 @@
+/// One simulated sandbox: its containers, processes and clock, and the messages that its Sentry has
+/// yet to send. One owner, one thread.
+final class Sandbox {
+    let world: World
+    /// Number among the sandboxes of a run.
+    let index: Int
+    /// Container id of the root container.
+    let name: String
+    var random: SimRandom
+    /// Nanoseconds since 1970 on the Sentry's clock.
+    var nowNanos: Int64
+    private(set) var containers: [Container] = []
+    var processes: [Int32: Process] = [:]
+    private var nextPID: Int32 = 1
+    private var nextSocket = 1
+    private var nextPipe = 1
+
+    /// Messages not sent yet: each is its length (four bytes) and its datagram.
+    let queue = ByteSink(capacity: 1 << 14)
+    /// Messages made so far, by type.
+    private(set) var madeByType: [Int] = Array(repeating: 0, count: MessageNames.count)
+    /// Messages that a Sentry loses without counting: text that is not UTF-8.
+    private(set) var lostCount = 0
+    private(set) var truth = GroundTruth()
+
+    init(world: World, index: Int, seed: UInt64, startNanos: Int64) {
+        self.world = world
+        self.index = index
+        random = SimRandom(seed: seed, part: index)
+        nowNanos = startNanos &+ Int64(index) &* 1_000_003
+        var digits = ""
+        var naming = SimRandom(seed: seed ^ 0x5A5A, part: index)
+        for _ in 0..<4 {
+            let word = String(naming.next(), radix: 16)
+            digits += String(repeating: "0", count: 16 - word.count) + word
+        }
+        name = digits
+    }
+
+    // MARK: ids
+
+    func takePID() -> Int32 {
+        repeat {
+            nextPID += 1
+            if nextPID > 65_536 { nextPID = 2 }
+        } while isUsed(nextPID - 1)
+        return nextPID - 1
+    }
+
+    private func isUsed(_ id: Int32) -> Bool {
+        if processes[id] != nil { return true }
+        // Threads other than leaders are few: ids wrap after 65,536 of them only.
+        return false
+    }
+
+    func socketName() -> TextID {
+        nextSocket = nextSocket % 512 + 1
+        return world.texts.id("socket:[\(nextSocket)]")
+    }
+
+    func pipeName() -> TextID {
+        nextPipe = nextPipe % 512 + 1
+        return world.texts.id("pipe:[\(nextPipe)]")
+    }
+
+    func add(_ container: Container) { containers.append(container) }
+
+    // MARK: truth
+
+    /// The message made last makes `rules` fire once for `task`'s process.
+    func fires(_ set: RuleSetName, _ rules: [String], by task: Task) {
+        for rule in rules {
+            truth.count(
+                GroundTruth.Key(
+                    set: set, rule: rule, container: world.texts.string(task.process.container.id),
+                    pid: task.process.pid, process: world.texts.string(task.process.comm)))
+        }
+    }
+
+    // MARK: messages
+
+    func enter(_ task: Task, _ call: Call, _ draft: Draft) {
+        if !world.selection.raw.isEmpty { emitRaw(task, call.sysno, draft, bit: 1) }
+        var draft = draft
+        draft.type = call.type
+        draft.sysno = call.sysno
+        draft.isExit = false
+        emit(task, .enter(call), draft)
+    }
+
+    func exit(_ task: Task, _ call: Call, _ draft: Draft) {
+        if !world.selection.raw.isEmpty { emitRaw(task, call.sysno, draft, bit: 2) }
+        var draft = draft
+        draft.type = call.type
+        draft.sysno = call.sysno
+        draft.isExit = true
+        emit(task, .exit(call), draft)
+    }
+
+    /// A call whose exit says what its enter says.
+    func call(_ task: Task, _ call: Call, _ draft: Draft) {
+        enter(task, call, draft)
+        exit(task, call, draft)
+    }
+
+    /// A call that only raw points show.
+    func rawCall(_ task: Task, _ sysno: UInt16, _ draft: Draft) {
+        if world.selection.raw.isEmpty { return }
+        emitRaw(task, sysno, draft, bit: 1)
+        emitRaw(task, sysno, draft, bit: 2)
+    }
+
+    private func emitRaw(_ task: Task, _ sysno: UInt16, _ draft: Draft, bit: UInt8) {
+        guard let setting = world.selection.raw[sysno], setting.points & bit != 0 else { return }
+        var raw = Draft()
+        raw.type = 6
+        raw.sysno = sysno
+        raw.isExit = bit == 2
+        raw.errno = draft.errno
+        raw.result = draft.result
+        raw.n0 = draft.n0
+        raw.n1 = draft.n1
+        raw.n2 = draft.n2
+        raw.n3 = draft.n3
+        raw.n4 = draft.n4
+        raw.n5 = draft.n5
+        write(task, raw, contextIndex: setting.contextIndex)
+    }
+
+    func emit(_ task: Task, _ point: Point, _ draft: Draft) {
+        guard let setting = world.selection.settings[point.index] else { return }
+        var draft = draft
+        if point.index < Point.containerStart.index {
+            if !setting.optionalFields.contains(.path) { draft.text0 = Texts.none }
+            if !setting.optionalFields.contains(.environment) { draft.list1 = Texts.noList }
+        } else if point == .containerStart {
+            if !setting.optionalFields.contains(.environment) { draft.list1 = Texts.noList }
+        } else if point == .sentryExecve {
+            let optional = setting.optionalFields
+            if !optional.contains(.binaryInfo) { draft.flags &= ~DraftFlag.binaryInfo }
+            if !optional.contains(.binaryHashes) { draft.flags &= ~DraftFlag.hashes }
+            if !optional.contains(.descriptorInfo) { draft.flags &= ~DraftFlag.stdio }
+        }
+        write(task, draft, contextIndex: setting.contextIndex)
+    }
+
+    private func write(_ task: Task, _ draft: Draft, contextIndex: Int) {
+        let step = random.next()
+        nowNanos &+= 2_000 &+ Int64(step & 0x3FFF)
+        if world.texts.hasForeignText, !isText(draft) {
+            lostCount += 1
+            return
+        }
+        while task.contexts.count <= contextIndex { task.contexts.append([]) }
+        let fields = world.selection.contexts[contextIndex]
+        if task.contexts[contextIndex].isEmpty, fields & ~2 != 0 {
+            if task.unencodable & 1 << UInt64(contextIndex) == 0 {
+                if let tail = world.contexts.tail(of: task, fields) {
+                    task.contexts[contextIndex] = tail
+                } else {
+                    task.unencodable |= 1 << UInt64(contextIndex)
+                }
+            }
+            if task.unencodable & 1 << UInt64(contextIndex) != 0 {
+                lostCount += 1
+                return
+            }
+        }
+        let body = unsafe world.bodies.body(draft)
+        madeByType[Int(draft.type)] += 1
+        unsafe MessageAssembler.append(
+            type: draft.type, fields: fields, timeNanos: nowNanos,
+            context: task.contexts[contextIndex], body: body, to: queue)
+    }
+
+    /// All that the message shows as text is UTF-8; addresses are not text.
+    private func isText(_ draft: Draft) -> Bool {
+        let isAddress = [10, 24, 25, 37].contains(draft.type)
+        return world.texts.isUTF8(draft.text0) && (isAddress || world.texts.isUTF8(draft.text1))
+            && world.texts.isUTF8(draft.list0) && world.texts.isUTF8(draft.list1)
+    }
+}

@@ -1,0 +1,150 @@
+internal import CLinux
+internal import Glibc
+
+/// A sandbox with its connection: what its Sentry's sink does.
+final class SandboxSender {
+    let sandbox: Sandbox
+    let profile: Profile
+    private let workload: Workload
+    private let connection: PeerConnection
+    private let eventLimit: Int
+    private let retryCount: Int
+    /// With a rate, a full socket costs messages; without one it only costs time.
+    private let isPaced: Bool
+
+    /// Messages that the sandbox may send now.
+    var credit = 0.0
+    private var offset = 0
+    private var dropped: UInt32 = 0
+    private var retries = 0
+    private var nextTryNanos: UInt64 = 0
+    private var isConnected = true
+    private var isFirstTooLarge = false
+    private(set) var sentByType: [Int] = Array(repeating: 0, count: MessageNames.count)
+    private(set) var droppedByType: [Int] = Array(repeating: 0, count: MessageNames.count)
+    private(set) var sentByteCount = 0
+    private(set) var sentCount = 0
+    private(set) var droppedCount = 0
+    private(set) var madeCount = 0
+    private var hasBegun = false
+
+    init(
+        _ sandbox: Sandbox, _ profile: Profile, _ connection: consuming PeerConnection,
+        _ options: RunOptions
+    ) {
+        self.sandbox = sandbox
+        self.profile = profile
+        workload = profile.workload(sandbox)
+        self.connection = connection
+        eventLimit = options.eventCountPerSandbox
+        retryCount = options.retryCount
+        isPaced = options.rate != nil
+    }
+
+    var isQueueEmpty: Bool { offset == sandbox.queue.count }
+
+    /// The sandbox has made all messages that it was asked for.
+    var isExhausted: Bool { madeCount >= eventLimit }
+
+    /// The next unit of work, into the empty queue.
+    func work(wallNanos: Int64) {
+        sandbox.queue.removeAll()
+        offset = 0
+        sandbox.nowNanos = max(sandbox.nowNanos, wallNanos)
+        if hasBegun { workload.step() } else { workload.begin() }
+        hasBegun = true
+        madeCount = sandbox.madeByType.reduce(0, +)
+    }
+
+    /// Sends up to `limit` messages; how many left the queue, sent or dropped.
+    func flush(limit: Int, nowNanos: UInt64) -> Int {
+        if nowNanos < nextTryNanos { return 0 }
+        guard isConnected else { return dropAll() }
+        var gone = 0
+        while gone < limit, !isQueueEmpty {
+            let wanted = min(limit - gone, Int(GVFAST_SEND_MANY_LIMIT))
+            let (offered, accepted) = offer(wanted)
+            gone += accepted
+            if accepted == offered {
+                retries = 0
+                continue
+            }
+            guard isConnected else { return gone + dropAll() }
+            if isFirstTooLarge {
+                // No retry helps: dropped at once, as a Sentry does.
+                isFirstTooLarge = false
+                drop()
+                gone += 1
+                continue
+            }
+            if !isPaced { break }
+            if retries < retryCount {
+                // As a Sentry: 25 µs, doubled each time, at most 10 ms.
+                nextTryNanos = nowNanos + UInt64(min(10_000, 25 << min(retries, 10))) * 1_000
+                retries += 1
+                break
+            }
+            retries = 0
+            drop()
+            gone += 1
+        }
+        return gone
+    }
+
+    /// One sendmmsg(2): how many messages were offered and how many taken.
+    private func offer(_ wanted: Int) -> (offered: Int, accepted: Int) {
+        let queue = unsafe sandbox.queue.start
+        return unsafe withUnsafeTemporaryAllocation(of: gvfast_part.self, capacity: wanted) {
+            parts in
+            var count = 0
+            var position = offset
+            while count < wanted, position < sandbox.queue.count {
+                let length = Int(
+                    unsafe queue.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+                let datagram = unsafe queue + position + MessageAssembler.lengthByteCount
+                unsafe datagram.storeBytes(
+                    of: dropped, toByteOffset: MessageAssembler.droppedOffset, as: UInt32.self)
+                unsafe parts[count] = gvfast_part(bytes: datagram, count: length)
+                count += 1
+                position += MessageAssembler.lengthByteCount + length
+            }
+            guard let first = parts.baseAddress else { return (0, 0) }
+            let sent = unsafe gvfast_send_many(connection.fd, first, UInt32(count))
+            if sent < 0 {
+                isFirstTooLarge = sent == -EMSGSIZE
+                if !isFirstTooLarge && sent != -EAGAIN && sent != -ENOBUFS {
+                    isConnected = false
+                }
+                return (count, 0)
+            }
+            for index in 0..<Int(sent) {
+                let part = unsafe parts[index]
+                let type = unsafe part.bytes.loadUnaligned(fromByteOffset: 2, as: UInt16.self)
+                sentByType[Int(type)] += 1
+                unsafe sentByteCount += part.count
+                unsafe offset += MessageAssembler.lengthByteCount + part.count
+            }
+            sentCount += Int(sent)
+            return (count, Int(sent))
+        }
+    }
+
+    private func drop() {
+        let queue = unsafe sandbox.queue.start
+        let length = Int(unsafe queue.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        let type = unsafe queue.loadUnaligned(fromByteOffset: offset + 6, as: UInt16.self)
+        droppedByType[Int(type)] += 1
+        droppedCount += 1
+        dropped &+= 1
+        offset += MessageAssembler.lengthByteCount + length
+    }
+
+    private func dropAll() -> Int {
+        var count = 0
+        while !isQueueEmpty {
+            drop()
+            count += 1
+        }
+        return count
+    }
+}

@@ -1,0 +1,132 @@
+internal import CLinux
+internal import Core
+internal import Glibc
+internal import Synchronization
+
+/// Runs many sandboxes against a server, each thread its share of them.
+package enum SimRunner {
+    /// Runs to the end and gives the report. Blocks.
+    package static func run(_ options: RunOptions) throws(SimError) -> RunReport {
+        raiseDescriptorLimit()
+        let threadCount = max(1, min(options.threadCount, options.sandboxCount))
+        let results = Mutex<[RunShard.Result]>([])
+        let failure = Mutex<SimError?>(nil)
+        let start = nowNanos()
+        let threads = Threads()
+        for index in 0..<threadCount {
+            threads.start {
+                do throws(SimError) {
+                    let shard = try RunShard(options, index: index, of: threadCount)
+                    let result = shard.run()
+                    results.withLock { $0.append(result) }
+                } catch { failure.withLock { $0 = error } }
+            }
+        }
+        threads.join()
+        if let error = failure.withLock({ $0 }) { throw error }
+        let elapsed = Double(nowNanos() - start) / 1e9
+        return RunReport(
+            options: options, threadCount: threadCount, elapsedSeconds: elapsed,
+            shards: results.withLock { $0 }.sorted { $0.index < $1.index })
+    }
+
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return
+        }
+        limit.rlim_cur = limit.rlim_max
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    static func nowNanos() -> UInt64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+
+    static func wallNanos() -> Int64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    static func threadCPUNanos() -> UInt64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+}
+
+/// One simulator thread: its world, its sandboxes, its loop.
+final class RunShard {
+    struct Result: Sendable {
+        let index: Int
+        let sandboxes: [RunReport.SandboxResult]
+        let truth: GroundTruth
+        let cpuNanos: UInt64
+        /// Nanoseconds from the first message to the last.
+        let sendNanos: UInt64
+    }
+
+    private let options: RunOptions
+    private let index: Int
+    private var senders: [SandboxSender] = []
+
+    init(_ options: RunOptions, index: Int, of threadCount: Int) throws(SimError) {
+        self.options = options
+        self.index = index
+        let world = World(personality: options.personality, selection: options.selection)
+        let start = SimRunner.wallNanos()
+        for number in stride(from: index, to: options.sandboxCount, by: threadCount) {
+            let sandbox = Sandbox(
+                world: world, index: number, seed: options.seed, startNanos: start)
+            let connection = try PeerConnection.ready(options.endpoint)
+            senders.append(
+                SandboxSender(sandbox, options.profile, connection, options))
+        }
+    }
+
+    func run() -> Result {
+        let cpuStart = SimRunner.threadCPUNanos()
+        let start = SimRunner.nowNanos()
+        var last = start
+        let end = options.seconds.map { start + UInt64($0 * 1e9) } ?? .max
+        let ratePerSandbox = options.rate.map { $0 / Double(options.sandboxCount) }
+        while true {
+            let now = SimRunner.nowNanos()
+            let wall = SimRunner.wallNanos()
+            let isOver = now >= end
+            if let ratePerSandbox {
+                let earned = Double(now - last) / 1e9 * ratePerSandbox
+                for sender in senders { sender.credit = min(sender.credit + earned, 64) }
+            }
+            last = now
+            var goneCount = 0
+            var isBusy = false
+            for sender in senders {
+                if sender.isQueueEmpty {
+                    if isOver || sender.isExhausted { continue }
+                    if ratePerSandbox != nil, sender.credit < 1 {
+                        isBusy = true
+                        continue
+                    }
+                    sender.work(wallNanos: wall)
+                }
+                isBusy = true
+                let limit = ratePerSandbox == nil ? 256 : Int(sender.credit)
+                let gone = limit == 0 ? 0 : sender.flush(limit: limit, nowNanos: now)
+                sender.credit -= Double(gone)
+                goneCount += gone
+            }
+            if !isBusy { break }
+            if goneCount == 0 { usleep(50) }
+        }
+        var truth = GroundTruth()
+        for sender in senders { truth.merge(sender.sandbox.truth) }
+        return Result(
+            index: index, sandboxes: senders.map { RunReport.SandboxResult($0) }, truth: truth,
+            cpuNanos: SimRunner.threadCPUNanos() - cpuStart,
+            sendNanos: SimRunner.nowNanos() - start)
+    }
+}
