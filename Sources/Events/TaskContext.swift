@@ -19,6 +19,12 @@ package struct TaskContext: BitwiseCopyable {
     package var startTimeNanos: UInt64 = 0
     /// Start of the process's leader, ns since 1970; 0 unknown.
     package var processStartTimeNanos: UInt64 = 0
+    /// On a child's clone event: the thread that made it, its process, and their starts; 0 unknown.
+    package var callerThreadID: Int32 = 0
+    package var callerProcessID: Int32 = 0
+    package var callerParentProcessID: Int32 = 0
+    package var callerStartTimeNanos: UInt64 = 0
+    package var callerProcessStartTimeNanos: UInt64 = 0
     package var containerID = BorrowedBytes()
     package var hasCredentials = false
     package var realUID: UInt32 = 0

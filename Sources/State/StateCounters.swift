@@ -22,8 +22,10 @@ package enum StateCounter: Int, CaseIterable, Sendable {
     case parentsCorrected
     case processesCorrected
     case containersCorrected
-    /// `fd_path` said otherwise than the table.
+    /// `fd_path` named another kind of thing than the table.
     case descriptorsCorrected
+    /// `fd_path` named another file than was opened: what stands behind a symbolic link.
+    case descriptorsRenamed
     /// A descriptor seen first by its use, named by `fd_path`.
     case descriptorsFirstSeen
     /// Enter and exit of one call gave different arguments.

@@ -36,7 +36,7 @@ extension StateTable {
         threads[slot.rawValue].isTouched = true
         threads[slot.rawValue].lastEventTimeNanos = event.timeNanos
         if !event.task.isPresent { return }
-        observe(event, of: slot)
+        observe(event.task, code: event.code.rawValue, of: slot)
         let main = mainThread(of: slot)
         if main == slot { settleTakeover(event, of: slot) }
     }

@@ -35,7 +35,7 @@ extension StateTable {
         let found = thread(id: id, in: sandbox)
         if !found.isNone {
             if isSameChild(found, event) {
-                if event.task.isPresent { completeChild(found, event) }
+                if event.task.isPresent { completeChild(found, event, in: sandbox) }
                 return found
             }
             let start = event.task.startTimeNanos
@@ -44,10 +44,14 @@ extension StateTable {
                 count(.lateEvents, in: sandbox)
                 return .none
             }
-            if event.task.isPresent { count(.idsReused, in: sandbox) }
-            removeThread(found, reaper: reaper(for: found))
+            if event.task.isPresent {
+                removeReused(found, since: start)
+            } else {
+                removeThread(found, reaper: .none)
+            }
         }
-        let slot = makeChild(event, in: sandbox)
+        let caller = event.task.isPresent ? locateCaller(event, in: sandbox) : .none
+        let slot = makeChild(event, caller, in: sandbox)
         if !slot.isNone {
             count(.threadsAnnounced, in: sandbox)
             begin(event, of: slot)
@@ -72,17 +76,28 @@ extension StateTable {
     }
 
     /// The child's own first message overtook its clone: the row gets what it could not know.
-    private mutating func completeChild(_ slot: ThreadSlot, _ event: borrowing SyscallEvent) {
+    private mutating func completeChild(
+        _ slot: ThreadSlot, _ event: borrowing SyscallEvent, in sandbox: SandboxSlot
+    ) {
+        let caller = locateCaller(event, in: sandbox)
+        // Finding the caller may have changed what is in the table.
+        guard !caller.isNone, thread(id: event.threadID, in: sandbox) == slot else { return }
         let row = self[slot]
-        if row.leader != slot || row.lastExecTimeNanos != 0 || !row.parent.isNone { return }
-        adoptParent(Self.parentID(of: event), of: slot)
-        let parent = threads[slot.rawValue].parent
-        if parent.isNone { return }
-        copyImage(from: parent, to: slot)
-        if threads[slot.rawValue].descriptorTable == DescriptorTables.none {
-            inheritDescriptors(event, from: parent, to: slot)
+        if row.leader != slot || row.lastExecTimeNanos != 0 { return }
+        let main = mainThread(of: caller)
+        let parentID = Self.parentID(of: event)
+        if row.parent.isNone && !main.isNone && self[main].processID == parentID
+            && !isAncestor(slot, of: main)
+        {
+            setParent(main, of: slot)
         }
-        inheritIDs(from: parent, to: slot)
+        copyImage(from: caller, to: slot)
+        if row.descriptorTable == DescriptorTables.none {
+            inheritDescriptors(event, from: caller, to: slot)
+        }
+        inheritIDs(from: caller, to: slot)
+        if row.uid != .max { threads[slot.rawValue].uid = row.uid }
+        if row.gid != .max { threads[slot.rawValue].gid = row.gid }
         changed(slot)
     }
 
@@ -92,7 +107,7 @@ extension StateTable {
 
     /// A new row for the child.
     private mutating func makeChild(
-        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot
+        _ event: borrowing SyscallEvent, _ caller: ThreadSlot, in sandbox: SandboxSlot
     ) -> ThreadSlot {
         let id = event.threadID
         let processID =
@@ -101,14 +116,20 @@ extension StateTable {
         let isThread = processID != id
         let parentID = Self.parentID(of: event)
         var leader = ThreadSlot.none
-        if isThread {
-            leader = thread(id: processID, in: sandbox)
-            if !leader.isNone && threads[leader.rawValue].leader != leader { leader = .none }
-        }
         let isPresent = event.task.isPresent
+        if isThread {
+            leader =
+                isPresent
+                ? leaderOfFirstSeen(id, event.task, in: sandbox)
+                : mainThread(of: thread(id: processID, in: sandbox))
+            if !leader.isNone && threads[leader.rawValue].processID != processID { leader = .none }
+        }
         let hasParent = event.has(ClonePlace.parentID)
         let isFirst = isPresent && !isThread && hasParent && (parentID <= 0 || parentID == id)
-        let source = isThread ? leader : (isFirst ? .none : thread(id: parentID, in: sandbox))
+        var source = caller
+        if source.isNone {
+            source = isThread ? leader : (isFirst ? .none : thread(id: parentID, in: sandbox))
+        }
         applyingThread = source
         var row = ThreadRow()
         row.threadID = id
@@ -154,14 +175,14 @@ extension StateTable {
         } else if isLeader {
             let parentID = Self.parentID(of: event)
             threads[slot.rawValue].parentID = parentID
-            adoptParent(parentID, of: slot)
+            let main = mainThread(of: source)
+            if !main.isNone && threads[main.rawValue].processID == parentID {
+                setParent(main, of: slot)
+            } else {
+                adoptParent(parentID, of: slot)
+            }
             if !source.isNone {
-                let main = mainThread(of: source)
-                if !main.isNone {
-                    threads[main.rawValue].lastChildID =
-                        threads[main.rawValue].lastChildID == 0
-                        ? threads[slot.rawValue].threadID : -1
-                }
+                threads[source.rawValue].lastChildID = threads[slot.rawValue].threadID
                 inheritDescriptors(event, from: source, to: slot)
             }
         }
@@ -347,8 +368,8 @@ extension StateTable {
     private mutating func learnNamespace(_ result: Int64, of slot: ThreadSlot) {
         let main = mainThread(of: slot)
         if main.isNone { return }
-        let childID = threads[main.rawValue].lastChildID
-        threads[main.rawValue].lastChildID = 0
+        let childID = threads[slot.rawValue].lastChildID
+        threads[slot.rawValue].lastChildID = 0
         let row = threads[main.rawValue]
         guard childID > 0, !row.container.isNone else { return }
         let child = thread(id: childID, in: row.sandbox)
@@ -415,7 +436,7 @@ extension StateTable {
             if isSameChild(found, child) { return }
             removeThread(found, reaper: .none)
         }
-        _ = makeChild(child, in: sandbox)
+        _ = makeChild(child, .none, in: sandbox)
         applyingThread = caller
     }
 }

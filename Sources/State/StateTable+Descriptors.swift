@@ -281,7 +281,8 @@ extension StateTable {
         } else {
             let row = self[binding.descriptor]
             if agrees(row, path, type) { return }
-            count(.descriptorsCorrected, in: sandbox)
+            let isRenamed = Self.isFile(row.type) && Self.isFile(type)
+            count(isRenamed ? .descriptorsRenamed : .descriptorsCorrected, in: sandbox)
         }
         var row = DescriptorRow()
         if !binding.descriptor.isNone && Self.isFile(self[binding.descriptor].type)

@@ -14,14 +14,16 @@ extension StateTable {
     ) -> ThreadSlot {
         let found = thread(id: event.threadID, in: sandbox)
         if !found.isNone {
-            switch compareStart(of: found, event) {
+            switch compareStart(of: found, event.task.startTimeNanos) {
             case .same: return found
             case .late: return .none
             case .reused: break
             }
         }
         if !creates { return .none }
-        if event.task.isPresent { return makeFirstSeen(event, in: sandbox) }
+        if event.task.isPresent {
+            return makeFirstSeen(event.threadID, event.task, in: sandbox)
+        }
         return event.threadID < 0 ? .none : makeSynthetic(event, in: sandbox)
     }
 
@@ -30,9 +32,8 @@ extension StateTable {
     /// Compares the start that the event's context tells with the row's. On `reused` the row and
     /// what hung on it are gone.
     private mutating func compareStart(
-        of slot: ThreadSlot, _ event: borrowing SyscallEvent
+        of slot: ThreadSlot, _ start: UInt64
     ) -> StartComparison {
-        let start = event.task.startTimeNanos
         let known = threads[slot.rawValue].cloneTimeNanos
         if start == 0 || known == start {
             threads[slot.rawValue].lateEventCount = 0
@@ -49,9 +50,48 @@ extension StateTable {
             threads[slot.rawValue].lateEventCount &+= 1
             if threads[slot.rawValue].lateEventCount < Self.lateEventLimit { return .late }
         }
-        count(.idsReused, in: sandbox)
-        removeThread(slot, reaper: reaper(for: slot))
+        removeReused(slot, since: start)
         return .reused
+    }
+
+    /// The id of a row has belonged to somebody else since `start`, and the exit was lost. Children
+    /// that started later are the new owner's.
+    mutating func removeReused(_ slot: ThreadSlot, since start: UInt64) {
+        count(.idsReused, in: threads[slot.rawValue].sandbox)
+        if threads[slot.rawValue].leader == slot && start > 0 {
+            var child = threads[slot.rawValue].firstChild
+            while !child.isNone {
+                let next = threads[child.rawValue].nextSibling
+                if threads[child.rawValue].cloneTimeNanos >= start { loosenParent(of: child) }
+                child = next
+            }
+        }
+        removeThread(slot, reaper: reaper(for: slot))
+    }
+
+    /// The thread that made a child, as the child's clone event tells it.
+    mutating func locateCaller(
+        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot
+    ) -> ThreadSlot {
+        var task = event.task
+        let id = task.callerThreadID
+        if id <= 0 { return .none }
+        var slot = thread(id: id, in: sandbox)
+        if !slot.isNone {
+            switch compareStart(of: slot, task.callerStartTimeNanos) {
+            case .same: break
+            case .late: return .none
+            case .reused: slot = .none
+            }
+        }
+        task.startTimeNanos = task.callerStartTimeNanos
+        task.processStartTimeNanos = task.callerProcessStartTimeNanos
+        task.processID = task.callerProcessID
+        task.parentProcessID = task.callerParentProcessID
+        if slot.isNone { slot = makeFirstSeen(id, task, in: sandbox) }
+        applyingThread = slot
+        if !slot.isNone { observe(task, code: event.code.rawValue, of: slot) }
+        return slot
     }
 
     /// Who gets the children of a process that ends: its container's first process. None when that
@@ -86,16 +126,15 @@ extension StateTable {
     /// A thread that nothing announced (`runsc exec`, attach in the middle, lost clone), with all
     /// that its context tells.
     private mutating func makeFirstSeen(
-        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot
+        _ id: Int32, _ task: TaskContext, in sandbox: SandboxSlot
     ) -> ThreadSlot {
-        let task = event.task
-        var row = unknownRow(id: event.threadID, in: sandbox)
+        var row = unknownRow(id: id, in: sandbox)
         row.isFromSentry = true
         row.isSynthetic = task.processName.isEmpty
         row.cloneTimeNanos = task.startTimeNanos
         row.isExecSession = task.isExecSession
         row.container = container(task.containerID, in: sandbox)
-        let leader = leaderOfFirstSeen(event, in: sandbox)
+        let leader = leaderOfFirstSeen(id, task, in: sandbox)
         if task.processID > 0 {
             row.processID = task.processID
             // Keeps the process from being evicted for its own thread.
@@ -104,7 +143,7 @@ extension StateTable {
         let slot = insertThread(row)
         if slot.isNone { return .none }
         count(.threadsFirstSeen, in: sandbox)
-        if task.processID == event.threadID {
+        if task.processID == id {
             beLeader(slot)
             adoptParent(task.parentProcessID, of: slot)
         } else if task.processID > 0 && !leader.isNone {
@@ -118,11 +157,10 @@ extension StateTable {
     }
 
     /// The main thread of a first-seen thread's process, made as an unknown one when missing.
-    private mutating func leaderOfFirstSeen(
-        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot
+    mutating func leaderOfFirstSeen(
+        _ id: Int32, _ task: TaskContext, in sandbox: SandboxSlot
     ) -> ThreadSlot {
-        let task = event.task
-        guard task.processID > 0, task.processID != event.threadID else { return .none }
+        guard task.processID > 0, task.processID != id else { return .none }
         let found = thread(id: task.processID, in: sandbox)
         if !found.isNone {
             let known = threads[found.rawValue].cloneTimeNanos
@@ -131,8 +169,7 @@ extension StateTable {
                 return threads[found.rawValue].leader == found ? found : .none
             }
             if start < known { return .none }
-            count(.idsReused, in: sandbox)
-            removeThread(found, reaper: reaper(for: found))
+            removeReused(found, since: start)
         }
         var row = unknownRow(id: task.processID, in: sandbox)
         row.isFromSentry = true
@@ -173,13 +210,11 @@ extension StateTable {
     // MARK: - What the context says beyond the ids
 
     /// Sets right what the table has otherwise than the event's context.
-    mutating func observe(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        let task = event.task
+    mutating func observe(_ task: TaskContext, code: UInt16, of slot: ThreadSlot) {
         threads[slot.rawValue].isFromSentry = true
         observeProcess(task, of: slot)
         let sandbox = threads[slot.rawValue].sandbox
         observeContainer(task.containerID, of: slot)
-        let code = event.code.rawValue
         if task.hasCredentials
             && (threads[slot.rawValue].uid != task.effectiveUID
                 || threads[slot.rawValue].gid != task.effectiveGID)
@@ -191,7 +226,7 @@ extension StateTable {
             threads[slot.rawValue].gid = task.effectiveGID
             changed(slot)
         }
-        let isOldName = isExecOf(event, slot)
+        let isOldName = isExec(code, slot)
         if !task.processName.isEmpty && !isOldName {
             let wasSynthetic = threads[slot.rawValue].isSynthetic
             threads[slot.rawValue].isSynthetic = false
@@ -214,8 +249,8 @@ extension StateTable {
     }
 
     /// The three messages of an exec carry the old image's name.
-    private func isExecOf(_ event: borrowing SyscallEvent, _ slot: ThreadSlot) -> Bool {
-        switch event.code.rawValue {
+    private func isExec(_ code: UInt16, _ slot: ThreadSlot) -> Bool {
+        switch code {
         case Code.execveEnter, Code.execve, Code.execveatEnter, Code.execveat: true
         case 0, 1: self[slot].awaitsExecExit
         default: false

@@ -276,8 +276,15 @@ extension StateTable {
     private mutating func orphanChildren(of leader: ThreadSlot) {
         bumpEpoch(of: threads[leader.rawValue].sandbox)
         while !threads[leader.rawValue].firstChild.isNone {
-            leaveParent(threads[leader.rawValue].firstChild)
+            loosenParent(of: threads[leader.rawValue].firstChild)
         }
+    }
+
+    /// The parent is known by its id only from now on.
+    mutating func loosenParent(of child: ThreadSlot) {
+        leaveParent(child)
+        sandboxes[threads[child.rawValue].sandbox.rawValue].hasLooseParents = true
+        bumpEpoch(of: threads[child.rawValue].sandbox)
     }
 
     // MARK: - What others see

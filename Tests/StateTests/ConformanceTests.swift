@@ -40,7 +40,7 @@ import Yams
             maker.step(step)
             if let fields = step["fields"]?.mapping {
                 for (key, value) in fields {
-                    guard let found = value_(key.string!, maker) else { continue }
+                    guard let found = fieldValue(key.string!, maker) else { continue }
                     let expected = value.tag == Tag(.null) ? "null" : value.string!
                     #expect(found == expected, "\(id): \(key.string!)")
                     checked += 1
@@ -53,7 +53,7 @@ import Yams
     }
 
     /// The value of a field, "null" when missing; nil for fields that are not State's to answer.
-    private func value_(_ field: String, _ maker: borrowing EventMaker) -> String? {
+    private func fieldValue(_ field: String, _ maker: borrowing EventMaker) -> String? {
         descriptorValue(field, maker) ?? processValue(field, maker)
     }
 

@@ -13,6 +13,11 @@ extension EventMapper {
         let sharesParent = info.flags & (0x8000 | 0x1_0000) != 0
         event.begin(EventCode(223))
         event.threadID = info.createdThreadId
+        event.task.callerThreadID = max(0, makerThread)
+        event.task.callerProcessID = maker.processID
+        event.task.callerParentProcessID = maker.parentProcessID
+        event.task.callerStartTimeNanos = maker.startTimeNanos
+        event.task.callerProcessStartTimeNanos = maker.processStartTimeNanos
         event.task.processID = max(0, info.createdThreadGroupId)
         event.task.startTimeNanos = UInt64(max(0, info.createdThreadStartTimeNs))
         event.task.processStartTimeNanos =
