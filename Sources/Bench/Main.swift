@@ -6,5 +6,5 @@ struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gvbench",
         abstract: "Measures the parts of gvfast.",
-        subcommands: [DecodeCommand.self, MapCommand.self])
+        subcommands: [DecodeCommand.self, AlertsCommand.self, MapCommand.self])
 }
