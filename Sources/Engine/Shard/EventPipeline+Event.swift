@@ -40,7 +40,7 @@ extension EventPipeline {
     private mutating func apply(_ datagram: BorrowedBytes, on slot: Int) {
         var step = 0
         while true {
-            switch mapper.map(message, of: datagram, step: step, into: &event) {
+            switch mapper.map(&message, of: datagram, step: step, into: &event) {
             case .nothing:
                 if step == 0 { connections[slot].ledger.withoutEvent &+= 1 }
                 return
