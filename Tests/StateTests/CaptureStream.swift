@@ -60,7 +60,7 @@ struct CaptureStream: ~Copyable {
                 let bytes = unsafe BorrowedBytes(buffer)
                 var step = 0
                 while case .event(let isLast) = mapper.map(
-                    message, of: bytes, step: step, into: &event)
+                    &message, of: bytes, step: step, into: &event)
                 {
                     let binding = table.apply(&event, in: sandbox)
                     eventCount += 1
