@@ -6,5 +6,8 @@ struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sentry-sim",
         abstract: "Simulates gVisor Sentries that stream trace points.",
-        subcommands: [RunCommand.self, GenerateCommand.self, DecodeCommand.self])
+        subcommands: [
+            RunCommand.self, GenerateCommand.self, ReplayCommand.self, RecordCommand.self,
+            DecodeCommand.self,
+        ])
 }

@@ -1,0 +1,41 @@
+import ArgumentParser
+import GVisor
+import SentrySim
+
+/// `sentry-sim replay`: captures against a server.
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Sends captures to a server, each over a connection.")
+
+    @Option(help: "Socket of the server.")
+    var endpoint: String?
+
+    @Option(name: .customLong("gvisor-config"), help: "Session file that names the socket.")
+    var config: String?
+
+    @Option(help: "Send each capture as so many sandboxes, with container ids of their own.")
+    var copies = 1
+
+    @Flag(help: "Keep the pace of the recording.")
+    var pace = false
+
+    @Argument(help: "Capture files.")
+    var captures: [String]
+
+    func validate() throws {
+        guard (1...10_000).contains(copies) else {
+            throw ValidationError("--copies must be from 1 to 10000")
+        }
+        guard endpoint != nil || config != nil else {
+            throw ValidationError("give --endpoint or --gvisor-config")
+        }
+    }
+
+    func run() throws {
+        var replayer = Replayer()
+        replayer.keepsPace = pace
+        replayer.copyCount = copies
+        let socket = try endpoint ?? SessionConfig.read(path: config ?? "").endpoint
+        print(try replayer.replay(captures, to: socket))
+    }
+}

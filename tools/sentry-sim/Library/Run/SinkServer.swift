@@ -1,0 +1,143 @@
+internal import CLinux
+internal import Glibc
+
+/// A server that takes what sandboxes send and does as little as possible: it discards, or stores
+/// each connection as a capture. One thread, epoll.
+@safe
+package final class SinkServer {
+    private let path: String
+    private let folder: String?
+    private let listener: Int32
+    private let epoll: Int32
+    private var connections: [Int32: Connection] = [:]
+    private var nextFile = 0
+    package private(set) var messageCount = 0
+    package private(set) var byteCount = 0
+    package private(set) var connectionCount = 0
+    /// CPU time of the thread that ran the server.
+    package private(set) var cpuNanos: UInt64 = 0
+    private let vector: UnsafeMutableRawPointer
+    private let buffers: UnsafeMutableRawPointer
+
+    private static let slotCount: UInt32 = 64
+    /// A Sentry's largest datagram at the usual socket buffer.
+    private static let datagramByteCount = 213_000
+
+    private final class Connection {
+        var isReady = false
+        var file: CaptureWriter?
+    }
+
+    /// Listens on `path`; stores captures in `folder` when one is given.
+    package init(path: String, folder: String? = nil) throws(SimError) {
+        unsafe unlink(path)
+        let fd = gvfast_seqpacket_socket(1)
+        let result = fd < 0 ? fd : unsafe gvfast_bind_path(fd, path)
+        guard result >= 0, listen(fd, 4_096) == 0 else {
+            throw SimError("listen on \(path): \(unsafe String(cString: strerror(-result)))")
+        }
+        if let folder { unsafe mkdir(folder, 0o777) }
+        self.path = path
+        self.folder = folder
+        listener = fd
+        epoll = gvfast_epoll_create()
+        gvfast_epoll_add(epoll, fd, UInt64(fd))
+        let slots = Int(Self.slotCount)
+        unsafe vector = .allocate(
+            byteCount: gvfast_receive_vector_size(Self.slotCount), alignment: 16)
+        unsafe buffers = .allocate(byteCount: slots * Self.datagramByteCount, alignment: 64)
+        for index in 0..<slots {
+            unsafe gvfast_receive_vector_set(
+                vector, Self.slotCount, UInt32(index), buffers + index * Self.datagramByteCount,
+                Self.datagramByteCount)
+        }
+    }
+
+    deinit {
+        for fd in connections.keys { Glibc.close(fd) }
+        Glibc.close(listener)
+        Glibc.close(epoll)
+        unsafe unlink(path)
+        unsafe vector.deallocate()
+        unsafe buffers.deallocate()
+    }
+
+    /// Serves until `isOver` says so, which is asked at least every 100 ms, or until every one of
+    /// `connectionLimit` connections has come and gone.
+    package func serve(
+        connectionLimit: Int? = nil, isOver: () -> Bool = { false }
+    ) throws(SimError) {
+        let cpuStart = SimRunner.threadCPUNanos()
+        var events = [gvfast_epoll_event](
+            repeating: gvfast_epoll_event(data: 0, events: 0, unused: 0), count: 256)
+        while !isOver() {
+            if let connectionLimit, connectionCount >= connectionLimit, connections.isEmpty {
+                break
+            }
+            let count = unsafe gvfast_epoll_wait(epoll, &events, 256, 100_000_000)
+            for index in 0..<max(0, Int(count)) {
+                let fd = Int32(truncatingIfNeeded: events[index].data)
+                if fd == listener { accept() } else { try receive(fd) }
+            }
+        }
+        for connection in connections.values { try connection.file?.flush() }
+        cpuNanos = SimRunner.threadCPUNanos() - cpuStart
+    }
+
+    private func accept() {
+        while true {
+            let fd = gvfast_accept(listener)
+            if fd < 0 { return }
+            connections[fd] = Connection()
+            connectionCount += 1
+            gvfast_epoll_add(epoll, fd, UInt64(fd))
+        }
+    }
+
+    private func receive(_ fd: Int32) throws(SimError) {
+        guard let connection = connections[fd] else { return }
+        while true {
+            // The handshake comes alone: the client waits for the answer.
+            let wanted = connection.isReady ? Self.slotCount : 1
+            let count = unsafe gvfast_receive_many(fd, vector, 0, wanted)
+            if count == -EAGAIN { return }
+            guard count > 0 else { return try end(fd, connection) }
+            for index in 0..<UInt32(count) {
+                let length = Int(unsafe gvfast_receive_vector_length(vector, index))
+                // At the end of a connection every slot reports an empty datagram.
+                if length == 0, gvfast_poll_state(fd) & gvfast_POLLRDHUP != 0 {
+                    return try end(fd, connection)
+                }
+                if connection.isReady {
+                    messageCount += 1
+                    byteCount += length
+                    let stored = min(length, Self.datagramByteCount)
+                    _ = unsafe connection.file?.append(
+                        UnsafeRawBufferPointer(
+                            start: buffers + Int(index) * Self.datagramByteCount, count: stored))
+                } else {
+                    try welcome(fd, connection)
+                }
+            }
+            if count < Int32(wanted) { return }
+        }
+    }
+
+    private func welcome(_ fd: Int32, _ connection: Connection) throws(SimError) {
+        connection.isReady = true
+        let reply: [UInt8] = [0x08, 0x01]
+        _ = unsafe gvfast_send(fd, reply, reply.count, 0)
+        guard let folder else { return }
+        let digits = String(nextFile)
+        nextFile += 1
+        let name = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+        connection.file = try CaptureWriter("\(folder)/connection-\(name).trace")
+    }
+
+    private func end(_ fd: Int32, _ connection: Connection) throws(SimError) {
+        try connection.file?.flush()
+        connections[fd] = nil
+        gvfast_epoll_remove(epoll, fd)
+        Glibc.close(fd)
+    }
+}
