@@ -1,9 +1,11 @@
-import Core
-import Events
+package import Core
+package import Events
 
 /// An event of Falco's table, made by names: what the conformance data describes in words.
-package struct ConformanceEvent {
-    package enum Value {
+///
+/// Sendable: a tuple made here borrows no bytes.
+package struct ConformanceEvent: @unchecked Sendable {
+    package enum Value: Sendable {
         case integer(Int64)
         case bytes([UInt8])
         /// The value is the event's tuple.

@@ -1,7 +1,6 @@
-import Core
-import Events
+package import Events
 import Rules
-import State
+package import State
 
 /// A state table with the four base threads of the conformance data, to which events are applied
 /// one by one as the engine does it.
