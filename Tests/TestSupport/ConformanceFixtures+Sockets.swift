@@ -30,7 +30,8 @@ extension ConformanceFixtures {
         _ address: (String, UInt16) = ("0.0.0.0", 8080), fd: Int64 = 6, thread: Int32 = 30
     ) -> ConformanceEvent {
         var event = ConformanceEvent(
-            "bind", threadID: thread, [("res", .integer(0)), ("addr", .tuple), ("fd", .integer(fd))])
+            "bind", threadID: thread,
+            [("res", .integer(0)), ("addr", .tuple), ("fd", .integer(fd))])
         event.tuple = SocketTuple(source: nil, destination: end(address))
         return event
     }
