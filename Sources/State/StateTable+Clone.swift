@@ -276,6 +276,13 @@ extension StateTable {
         threads[slot.rawValue].fdLimit = row.fdLimit
         threads[slot.rawValue].namespaceStartNanos = row.namespaceStartNanos
         threads[slot.rawValue].isExecSession = row.isExecSession
+        threads[slot.rawValue].isExeWritable = row.isExeWritable
+        threads[slot.rawValue].isExeUpperLayer = row.isExeUpperLayer
+        threads[slot.rawValue].isExeLowerLayer = row.isExeLowerLayer
+        threads[slot.rawValue].isExeFromMemfd = row.isExeFromMemfd
+        threads[slot.rawValue].exeInode = row.exeInode
+        threads[slot.rawValue].exeChangeTimeNanos = row.exeChangeTimeNanos
+        threads[slot.rawValue].exeModifyTimeNanos = row.exeModifyTimeNanos
         if threads[slot.rawValue].leader != slot {
             threads[slot.rawValue].virtualProcessID = row.virtualProcessID
         }

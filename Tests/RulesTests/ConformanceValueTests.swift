@@ -8,7 +8,12 @@ import Testing
 /// printed.
 @Suite struct ConformanceValueTests {
     /// (fixture, field) that differ on purpose, with the reason.
-    static let exceptions: [String: String] = [:]
+    static let exceptions: [String: String] = [
+        "openat_baddir fs.path.name": "the reference loses the path; ours is fd.name's",
+        "openat_fail fs.path.name": "the reference loses the path; ours is what was asked for",
+        "execve proc.env[HOME]": "an exec brings its own environment, here none",
+        "unknown_tid proc.fdopencount": "the descriptor that the event opened counts",
+    ]
 
     @Test func everyFieldHasTheValueOfTheReferenceOnEveryFixture() throws {
         guard let path = SharedFiles.path("spec/falco-fixture-values.tsv") else { return }
@@ -42,7 +47,7 @@ import Testing
         }
         for line in failures { print("fixture value:", line) }
         print("fixture values: \(passed) equal, \(failures.count) differ")
-        #expect(failures.isEmpty)
+        #expect(failures.count == 0)
     }
 
     private static func prepare(_ fixture: String) -> ConformanceWorld? {

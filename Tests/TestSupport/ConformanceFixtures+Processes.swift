@@ -1,6 +1,6 @@
 extension ConformanceFixtures {
     private static let dockerGroup =
-        "cpuset=/docker/" + String(repeating: "0123456789abcdef", count: 4)
+        "cpuset=/docker/" + String(repeating: "0123456789ab", count: 5) + "0123"
 
     package static func execve(
         result: Int64 = 0, thread: Int32 = 30, process: Int64? = nil, parent: Int64 = 20,
@@ -16,7 +16,7 @@ extension ConformanceFixtures {
                 ("cwd", .text("")), ("fdlimit", .integer(0)), ("pgft_maj", .integer(0)),
                 ("pgft_min", .integer(0)), ("vm_size", .integer(0)), ("vm_rss", .integer(0)),
                 ("vm_swap", .integer(0)), ("comm", .text(comm)), ("cgroups", .list(cgroups)),
-                ("env", .list([])), ("tty", .integer(0)), ("vpgid", .integer(Int64(thread))),
+                ("env", .list([])), ("tty", .integer(0)), ("vpgid", .integer(0)),
                 ("loginuid", .integer(0)), ("flags", .integer(0)),
                 ("cap_inheritable", .integer(0)), ("cap_permitted", .integer(0)),
                 ("cap_effective", .integer(0)), ("exe_ino", .integer(0)),
@@ -42,7 +42,7 @@ extension ConformanceFixtures {
                 ("vm_rss", .integer(0)), ("vm_swap", .integer(0)), ("comm", .text(comm)),
                 ("cgroups", .list([])), ("flags", .integer(flags)), ("uid", .integer(0)),
                 ("gid", .integer(0)), ("vtid", .integer(virtualThread ?? Int64(thread))),
-                ("vpid", .integer(virtualProcess ?? process)),
+                ("vpid", .integer(virtualProcess ?? process)), ("pidns_init_start_ts", .integer(0)),
             ])
     }
 
@@ -61,8 +61,7 @@ extension ConformanceFixtures {
             "execve_fail",
             [
                 execve(
-                    result: -2, exe: "/usr/bin/curl", comm: "sh", path: "/bin/dash",
-                    cgroups: [dockerGroup])
+                    result: -2, exe: "/usr/bin/curl", comm: "sh", path: "/bin/dash")
             ]
         ),
         ("procexit", [procexit()]),

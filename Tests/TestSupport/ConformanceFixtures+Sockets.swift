@@ -10,7 +10,7 @@ extension ConformanceFixtures {
             "socket", threadID: thread,
             [
                 ("fd", .integer(fd)), ("domain", .integer(domain)), ("type", .integer(type)),
-                ("proto", .integer(protocolNumber)),
+                ("proto", .integer(protocolNumber)), ("flags", .integer(0)),
             ])
     }
 

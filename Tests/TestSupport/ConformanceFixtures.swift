@@ -28,8 +28,8 @@ package enum ConformanceFixtures {
             ("fd", .integer(fd)), ("name", .bytes(path)), ("flags", .integer(flags)),
             ("mode", .integer(mode)),
         ]
-        parameters.append(("dev", .integer(device ?? 0)))
-        parameters.append(("ino", .integer(inode ?? 0)))
+        parameters.append(("dev", .integer(device ?? 5)))
+        parameters.append(("ino", .integer(inode ?? 123)))
         return ConformanceEvent("open", threadID: thread, parameters)
     }
 
@@ -41,8 +41,8 @@ package enum ConformanceFixtures {
             "openat", threadID: thread,
             [
                 ("fd", .integer(fd)), ("dirfd", .integer(directory)), ("name", .text(path)),
-                ("flags", .integer(flags)), ("mode", .integer(mode)), ("dev", .integer(0)),
-                ("ino", .integer(0)),
+                ("flags", .integer(flags)), ("mode", .integer(mode)), ("dev", .integer(5)),
+                ("ino", .integer(123)),
             ])
     }
 

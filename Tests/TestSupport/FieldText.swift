@@ -8,7 +8,12 @@ package enum FieldText {
     package static func text(of value: FieldValue, _ field: ResolvedField) -> String {
         switch value.kind {
         case .missing: return "<NA>"
-        case .text: return value.bytes.string
+        case .text:
+            if field.definition.type == .bytebuf {
+                let shown = value.bytes.array.map { $0 >= 0x20 && $0 < 0x7F ? $0 : 0x2E }
+                return String(decoding: shown, as: UTF8.self)
+            }
+            return escaped(value.bytes.string)
         case .signed: return number(UInt64(bitPattern: Int64(bitPattern: value.bits)), value, field)
         case .unsigned: return number(value.bits, value, field)
         case .boolean: return value.bits != 0 ? "true" : "false"
@@ -18,6 +23,20 @@ package enum FieldText {
             let elements = value.bytes.string.split(separator: "\0")
             return "(" + elements.joined(separator: ",") + ")"
         }
+    }
+
+    /// Control characters as `\xNN`, as the shared tables write them.
+    private static func escaped(_ text: String) -> String {
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            if scalar.value < 0x20 {
+                let digits = String(scalar.value, radix: 16)
+                shown += "\\x" + (digits.count < 2 ? "0" : "") + digits
+            } else {
+                shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
     }
 
     private static func number(

@@ -58,7 +58,7 @@ struct StateLookup: ParameterLookup {
         let row = unsafe state.pointee[slot]
         scratch.append(UInt8(ascii: "<"))
         scratch.append(FieldExtractor.typeLetter(row.type))
-        if FieldExtractor.isIP(row.type) {
+        if FieldExtractor.isIP(row.type) && row.role != .none {
             switch row.protocolNumber {
             case 6: scratch.append(UInt8(ascii: "t"))
             case 17: scratch.append(UInt8(ascii: "u"))

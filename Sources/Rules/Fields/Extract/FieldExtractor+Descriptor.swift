@@ -36,7 +36,8 @@ extension FieldExtractor {
         case .fdNameraw: return .text(state.text(of: state[slot].rawName))
         case .fdTypes: return descriptorTypes(slot, state)
         case .fdNameChanged: return .boolean(state[slot].isNameChanged)
-        case .fdConnected: return .boolean(state[slot].isConnected)
+        case .fdConnected:
+            return .boolean(state[slot].isConnected || state[slot].isConnectPending)
         case .fdIsUpperLayer, .fdIsLowerLayer: return .boolean(false)
         case .fdDev: return .signed(Int64(state[slot].device))
         case .fdDevMajor: return .signed(Int64(state[slot].device &>> 8 & 0xFFF))
@@ -58,6 +59,7 @@ extension FieldExtractor {
         case .fdNameraw: return .text(rawPath(event))
         case .fdDirectory: return .text(Self.directory(of: rebuiltName(event, binding, state)))
         case .fdTypechar: return letter(facts[event.code].typeLetter)
+        case .fdTypes: return FieldValue(kind: .list)
         default: return .missing
         }
     }
@@ -96,7 +98,6 @@ extension FieldExtractor {
     private mutating func descriptorUID(
         _ binding: EventBinding, _ state: borrowing StateTable
     ) -> FieldValue {
-        guard !binding.descriptor.isNone else { return .missing }
         let start = scratch.count
         appendSigned(Int64(state[binding.thread].threadID))
         appendSigned(binding.descriptorNumber)

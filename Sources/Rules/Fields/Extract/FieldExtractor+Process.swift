@@ -17,7 +17,9 @@ extension FieldExtractor {
         case .procEnv: return environment(field, state.commonRow(of: slot), state)
         case .procCwd: return .text(state.text(of: state[state.commonRow(of: slot)].cwd))
         case .procPid: return .signed(Int64(state[slot].processID))
-        case .procPpid: return .signed(Int64(state[state.commonRow(of: slot)].parentID))
+        case .procPpid:
+            let parent = state[state.commonRow(of: slot)].parentID
+            return parent < 0 ? .missing : .signed(Int64(parent))
         case .procPexe: return parentValue(.procExe, slot, state)
         case .procPexepath: return parentValue(.procExepath, slot, state)
         case .procPname: return parentValue(.procName, slot, state)

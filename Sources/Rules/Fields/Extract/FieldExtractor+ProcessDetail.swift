@@ -33,7 +33,7 @@ extension FieldExtractor {
             let percent = limit == 0 ? 0 : Double(count) * 100 / Double(limit)
             return FieldValue(kind: .double, bits: percent.bitPattern)
         case .procNthreads: return .unsigned(threadCount(slot, state))
-        case .procNchilds: return .unsigned(threadCount(slot, state) - 1)
+        case .procNchilds: return .unsigned(max(1, threadCount(slot, state)) - 1)
         case .procStdinType, .procStdoutType, .procStderrType, .procStdinName, .procStdoutName,
             .procStderrName:
             return standardDescriptor(field.id, slot, state)
@@ -51,7 +51,7 @@ extension FieldExtractor {
     }
 
     private func threadCount(_ slot: ThreadSlot, _ state: borrowing StateTable) -> UInt64 {
-        UInt64(max(1, state[state.commonRow(of: slot)].threadCount))
+        state[slot].isSynthetic ? 0 : UInt64(max(1, state[state.commonRow(of: slot)].threadCount))
     }
 
     private func fileValue(

@@ -16,7 +16,7 @@ extension FieldExtractor {
             guard let result = result(event) else { return .missing }
             return result >= 0 ? Self.literal("SUCCESS") : errorName(result)
         case .evtRawres: return result(event).map { .signed($0) } ?? .missing
-        case .evtFailed: return .boolean((result(event) ?? 0) < 0)
+        case .evtFailed: return result(event).map { .boolean($0 < 0) } ?? .missing
         case .evtBuffer:
             let place = facts[event.code].data
             guard place >= 0, event.has(Int(place)) else { return .missing }

@@ -11,19 +11,29 @@ extension FieldExtractor {
         let isIP = Self.isIP(state[slot].type)
         let hasClient = isIP && state[slot].hasSource
         let hasServer = isIP && state[slot].hasDestination
+        // A bound socket has an end, but none that is local or remote.
+        let hasSides = hasClient && hasServer
         switch field {
-        case .fdCip, .fdRip, .fdCnet, .fdRnet:
-            return hasClient ? .address(state[slot].sourceAddress) : .missing
-        case .fdSip, .fdLip, .fdSnet, .fdLnet:
+        case .fdCip, .fdCnet: return hasClient ? .address(state[slot].sourceAddress) : .missing
+        case .fdRip, .fdRnet:
+            return hasSides ? .address(state[slot].sourceAddress) : .missing
+        case .fdSip, .fdSnet:
             return hasServer ? .address(state[slot].destinationAddress) : .missing
-        case .fdCport, .fdRport:
-            return hasClient ? .unsigned(UInt64(state[slot].sourcePort)) : .missing
-        case .fdSport, .fdLport:
+        case .fdLip, .fdLnet:
+            return hasSides ? .address(state[slot].destinationAddress) : .missing
+        case .fdCport: return hasClient ? .unsigned(UInt64(state[slot].sourcePort)) : .missing
+        case .fdRport:
+            return hasSides ? .unsigned(UInt64(state[slot].sourcePort)) : .missing
+        case .fdSport:
             return hasServer ? .unsigned(UInt64(state[slot].destinationPort)) : .missing
-        case .fdCproto, .fdRproto:
-            return hasClient ? portText(state[slot].sourcePort) : .missing
-        case .fdSproto, .fdLproto:
-            return hasServer ? portText(state[slot].destinationPort) : .missing
+        case .fdLport:
+            return hasSides ? .unsigned(UInt64(state[slot].destinationPort)) : .missing
+        case .fdCproto: return hasClient ? portText(state[slot].sourcePort) : .missing
+        case .fdRproto:
+            return hasSides ? portText(state[slot].sourcePort) : .missing
+        case .fdSproto: return hasServer ? portText(state[slot].destinationPort) : .missing
+        case .fdLproto:
+            return hasSides ? portText(state[slot].destinationPort) : .missing
         case .fdL4proto: return transport(slot, state)
         case .fdSockfamily:
             if isIP { return Self.literal("ip") }
