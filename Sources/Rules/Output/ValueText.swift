@@ -148,6 +148,10 @@ struct ValueText {
     }
 
     private static func append(jsonList bytes: BorrowedBytes, to buffer: inout ByteBuffer) {
+        if bytes.isEmpty {
+            buffer.append("null")
+            return
+        }
         buffer.append(0x5B)
         var offset = 0
         while let end = bytes.firstIndex(of: 0, from: offset) {
