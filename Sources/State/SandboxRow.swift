@@ -37,6 +37,9 @@ package struct SandboxRow: BitwiseCopyable {
     var hasLooseParents = false
     /// An exit message of an exec was seen before its `sentry/execve`.
     var isExitBeforeProof = false
+    /// `sentry/execve` was seen to be followed by the call's exit, which then shows the exec. Void
+    /// after a loss, which may have been that of an exit.
+    var isExitAfterProof = false
 
     package init() {}
 }

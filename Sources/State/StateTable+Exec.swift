@@ -12,6 +12,7 @@ extension StateTable {
         keepExecPath(event.parameters[isAt ? 1 : 0].bytes, hash: 0, of: slot)
         threads[slot.rawValue].awaitsExecExit = false
         threads[slot.rawValue].isExecByExit = false
+        threads[slot.rawValue].execExitTimeNanos = 0
     }
 
     private mutating func keepExecPath(
@@ -70,6 +71,21 @@ extension StateTable {
         let isOldOrder = !sandboxes[sandbox.rawValue].isExitBeforeProof
         threads[slot.rawValue].awaitsExecExit = isOldOrder
         if !main.isNone { threads[main.rawValue].awaitsExecExit = isOldOrder }
+        showAtExit(isOldOrder, slot, main, &binding)
+    }
+
+    /// In the old order the exit follows at once, and Falco dates an exec by it. Once the sandbox is
+    /// known to send exits, they show the exec in place of the proof.
+    private mutating func showAtExit(
+        _ isOldOrder: Bool, _ slot: ThreadSlot, _ main: ThreadSlot,
+        _ binding: inout EventBinding
+    ) {
+        let sandbox = threads[slot.rawValue].sandbox
+        let isShownLater =
+            isOldOrder && binding.isVisible && sandboxes[sandbox.rawValue].isExitAfterProof
+        threads[slot.rawValue].isExecToShow = isShownLater
+        if !main.isNone { threads[main.rawValue].isExecToShow = isShownLater }
+        if isShownLater { binding.isVisible = false }
     }
 
     /// A clean exit: the exec itself where the session proves it no other way, else a companion.
@@ -80,7 +96,9 @@ extension StateTable {
         let sandbox = threads[slot.rawValue].sandbox
         if threads[slot.rawValue].awaitsExecExit {
             threads[slot.rawValue].awaitsExecExit = false
-            binding.isVisible = false
+            sandboxes[sandbox.rawValue].isExitAfterProof = true
+            binding.isVisible = threads[slot.rawValue].isExecToShow
+            threads[slot.rawValue].isExecToShow = false
             return
         }
         if sandboxes[sandbox.rawValue].execProof == .sentryExecve {
@@ -88,6 +106,7 @@ extension StateTable {
             let hash = Self.argumentsHash(event)
             let path = event.parameters[ExecPlace.fileName].bytes
             keepExecPath(path, hash: hash, of: slot)
+            threads[slot.rawValue].execExitTimeNanos = event.timeNanos
             return
         }
         changeImage(event, of: slot, &binding)
@@ -107,9 +126,12 @@ extension StateTable {
         let row = threads[slot.rawValue]
         let hash = Self.argumentsHash(event)
         let isSame = row.execArgumentsHash == 0 || row.execArgumentsHash == hash
-        guard !row.execPath.isEmpty, isSame, event.exec.passedPath.isEmpty,
-            row.enterLossEpoch == sandboxes[row.sandbox.rawValue].lossEpoch
-        else { return }
+        guard isSame, row.enterLossEpoch == sandboxes[row.sandbox.rawValue].lossEpoch else {
+            return
+        }
+        // Falco dates an exec by the call's exit.
+        if row.execExitTimeNanos > 0 { event.timeNanos = row.execExitTimeNanos }
+        guard !row.execPath.isEmpty, event.exec.passedPath.isEmpty else { return }
         textScratch.clear()
         textScratch.append(symbols.bytes(of: row.execPath))
         let path = textScratch.view
@@ -136,6 +158,7 @@ extension StateTable {
         symbols.release(threads[slot.rawValue].execPath)
         threads[slot.rawValue].execPath = .empty
         threads[slot.rawValue].execArgumentsHash = 0
+        threads[slot.rawValue].execExitTimeNanos = 0
     }
 
     // MARK: - The change itself

@@ -36,5 +36,6 @@ extension StateTable {
     /// The stream of a sandbox has a gap: what waited for its other half is void.
     package mutating func noteLoss(in sandbox: SandboxSlot) {
         sandboxes[sandbox.rawValue].lossEpoch &+= 1
+        sandboxes[sandbox.rawValue].isExitAfterProof = false
     }
 }

@@ -111,6 +111,10 @@ package struct ThreadRow: BitwiseCopyable {
     var execArgumentsHash: UInt32 = 0
     /// `sentry/execve` came; the exit message of the same exec may follow.
     var awaitsExecExit = false
+    /// That exit is what rules will see of the exec.
+    var isExecToShow = false
+    /// Time of an exit that waits for its proof; 0 none.
+    var execExitTimeNanos: UInt64 = 0
     /// An exit message was taken for an exec; `sentry/execve` of the same exec may follow.
     var isExecByExit = false
     /// Another thread's exec will take this leader's id; the old leader's exit is still to come.

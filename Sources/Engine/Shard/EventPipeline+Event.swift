@@ -53,12 +53,16 @@ extension EventPipeline {
         }
     }
 
+    /// The call has only begun. As in recent Falco, rules see calls when they return: what is
+    /// told at enter can still change, and a rule on the call's name would match twice.
+    private var isEnter: Bool { event.sysno >= 0 && !event.code.isExit }
+
     /// State first, then the rules, then what the event ends.
     private mutating func evaluate(on slot: Int) {
         event.number = eventCount &+ 1
         let binding = state.apply(&event, in: connections[slot].sandbox)
         connections[slot].ledger.applied &+= 1
-        if binding.isVisible {
+        if binding.isVisible && !isEnter {
             eventCount &+= 1
             connections[slot].ledger.evaluated &+= 1
             if matcher.match(event, binding, state) > 0 { raiseAlerts(binding, on: slot) }
