@@ -38,4 +38,23 @@ extension StateTable {
         sandboxes[sandbox.rawValue].lossEpoch &+= 1
         sandboxes[sandbox.rawValue].isExitAfterProof = false
     }
+
+    /// The runtime's id of a sandbox, when something else than its stream tells it. Cold.
+    package mutating func setSandboxID(_ id: String, of sandbox: SandboxSlot) {
+        var text = id
+        let symbol = text.withUTF8 { buffer in
+            hold(unsafe BorrowedBytes(UnsafeRawBufferPointer(buffer)), in: sandbox) ?? .empty
+        }
+        symbols.release(sandboxes[sandbox.rawValue].id)
+        sandboxes[sandbox.rawValue].id = symbol
+    }
+
+    /// The runtime's id of a sandbox as far as it is known: as told, else that of the container
+    /// whose first process has thread id 1; empty unknown. Cold.
+    package func sandboxID(of sandbox: SandboxSlot) -> String {
+        let row = sandboxes[sandbox.rawValue]
+        if !row.id.isEmpty { return symbols.bytes(of: row.id).string }
+        if row.rootContainer.isNone { return "" }
+        return symbols.bytes(of: containers[row.rootContainer.rawValue].fullID).string
+    }
 }

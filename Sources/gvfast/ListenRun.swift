@@ -64,6 +64,7 @@ struct ListenRun {
         let ending = loop.run(shards, tick: { watch.tick() }, reopen: { shards.reopen() })
         if case .signal(let number) = ending { Log.line("Signal \(number): stopping") }
         attaching.stop()
+        watch.tick()
         shards.stop()
         reactors.wakeAll()
         let report = shards.finish(

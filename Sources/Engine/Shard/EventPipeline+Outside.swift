@@ -26,6 +26,7 @@ extension EventPipeline {
     mutating func importProcesses(_ processes: ProcessImport) {
         for slot in 0..<usedSlotCount where connections[slot].serial != 0 {
             guard connections[slot].peerPID == processes.launcherPID else { continue }
+            state.setSandboxID(processes.sandboxID, of: connections[slot].sandbox)
             for thread in processes.threads {
                 state.importThread(
                     thread, in: connections[slot].sandbox, isFromSentry: true)

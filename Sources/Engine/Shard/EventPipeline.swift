@@ -126,8 +126,8 @@ struct EventPipeline: ~Copyable {
 
     private func report(of slot: Int) -> SandboxReport {
         let row = connections[slot]
-        let id = state.text(of: state[row.sandbox].id)
+        let id = state.sandboxID(of: row.sandbox)
         return SandboxReport(
-            name: id.isEmpty ? "connection \(row.serial)" : id.string, ledger: row.ledger)
+            name: id.isEmpty ? "connection \(row.serial)" : id, ledger: row.ledger)
     }
 }
