@@ -52,12 +52,22 @@ struct RuleOptions: ParsableArguments {
             """, valueName: "format"))
     var appendedFormat: String?
 
-    /// The configuration that the options make.
+    @Option(
+        name: .customShort("c"),
+        help: ArgumentHelp("Configuration file; -o comes on top of it.", valueName: "file"))
+    var configPath: String?
+
+    /// The configuration that the file and the options make.
     func engineSettings() throws -> EngineSettings {
         do throws(ConfigNode.Failure) {
             var config = ConfigNode.null
+            if let configPath {
+                let file = try ConfigFile(path: configPath)
+                for note in file.notes { Log.line(note) }
+                config = file.config
+            }
             for option in settings { try config.apply(option: option) }
-            var result = try EngineSettings(config)
+            var result = try EngineSettings(config.expandingEnvironment())
             if let format = appendedFormat, let addition = OutputAddition.printFormat(format) {
                 result.outputAdditions.append(addition)
             }

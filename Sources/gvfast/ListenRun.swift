@@ -47,7 +47,7 @@ struct ListenRun {
         try attaching.start()
 
         var parts = ShardGroup.Parts(
-            program: program, settings: settings, sinks: [StandardOutputSink()], log: Log.line)
+            program: program, settings: settings, sinks: try settings.makeSinks(), log: Log.line)
         parts.shardCount = source.shards
         parts.execProof =
             config.points.contains { $0.name == "sentry/execve" } ? .sentryExecve : .exits

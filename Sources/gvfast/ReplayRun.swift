@@ -21,7 +21,7 @@ struct ReplayRun {
             throw CommandFailure(error.description)
         }
         var parts = ShardGroup.Parts(
-            program: program, settings: settings, sinks: [StandardOutputSink()], log: Log.line)
+            program: program, settings: settings, sinks: try settings.makeSinks(), log: Log.line)
         parts.isLossless = true
         let report: RunReport
         do throws(SystemError) {

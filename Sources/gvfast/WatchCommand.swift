@@ -16,7 +16,7 @@ struct WatchCommand {
         for key in settings.unknownKeys {
             Log.line("unknown configuration key '\(key)' is ignored")
         }
-        let paths = try rulePaths()
+        let paths = try rulePaths(settings)
         let (program, summary) = try loadProgram(paths, settings)
         if source.isDryRun {
             Log.line("\(summary). Dry run: done.")
@@ -31,8 +31,9 @@ struct WatchCommand {
         }
     }
 
-    private func rulePaths() throws -> [String] {
+    private func rulePaths(_ settings: EngineSettings) throws -> [String] {
         if !rules.rulePaths.isEmpty { return rules.rulePaths }
+        if !settings.rulesPaths.isEmpty { return settings.rulesPaths }
         guard let path = DefaultRules.path() else {
             throw CommandFailure(
                 "no rules: give some with -r, or put \(DefaultRules.fileName) beside the program")

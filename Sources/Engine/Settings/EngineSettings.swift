@@ -14,6 +14,10 @@ package struct EngineSettings: Sendable {
     package var selectors: [RuleSelector] = []
     /// `append_output`, and what `-p` adds.
     package var outputAdditions: [OutputAddition] = []
+    /// Where alerts go.
+    package var channels = OutputChannels()
+    /// `rules_files` (or `rules_file`): files and folders with rules.
+    package var rulesPaths: [String] = []
     /// Keys that mean nothing to this program; worth a warning each.
     package var unknownKeys: [String] = []
 
@@ -50,9 +54,21 @@ package struct EngineSettings: Sendable {
             if let capacity = value["capacity"] {
                 queueCapacity = try capacity.expectCount("outputs_queue.capacity")
             }
-        default: unknownKeys.append(key)
+        case "rules_files", "rules_file": rulesPaths = try value.expectList(key)
+        default:
+            if try channels.take(key, value) { return }
+            if !Self.keysWithoutEffect.contains(key) { unknownKeys.append(key) }
         }
     }
+
+    /// Keys of Falco's configuration that are about other feeds than gVisor's, or that choose what
+    /// is always so here: alerts are written at once and never wait for a timeout. They are
+    /// accepted, so that one file can serve both.
+    private static let keysWithoutEffect: Set<String> = [
+        "config_files", "engine", "load_plugins", "plugins", "plugins_hostinfo", "libs_logger",
+        "base_syscalls", "falco_libs", "capture", "syscall_event_timeouts", "buffered_outputs",
+        "output_timeout", "kernel_event", "container_engines",
+    ]
 
     private static func matching(_ value: ConfigNode) throws(ConfigNode.Failure) -> Bool {
         switch value.text {
@@ -100,6 +116,17 @@ extension ConfigNode {
             throw Failure("\(key): found \(kindName), expected a number")
         }
         return number
+    }
+
+    /// A list of texts; a single text is a list of one.
+    func expectList(_ key: String) throws(Failure) -> [String] {
+        switch self {
+        case .null: return []
+        case .scalar(let text): return [text]
+        case .list(let entries) where entries.allSatisfy({ $0.text != nil }):
+            return entries.compactMap(\.text)
+        default: throw Failure("\(key): found \(kindName), expected a list of texts")
+        }
     }
 
     func expectTexts(_ key: String) throws(Failure) -> [String: String] {
