@@ -207,7 +207,12 @@ extension StateTable {
             let exe = hold(event.parameters[ClonePlace.exe].bytes, in: sandbox) ?? .empty
             let list = event.parameters[ClonePlace.arguments].bytes
             let arguments = holdList(list, limit: limits.argumentBytes, in: sandbox)
-            let path = source.isNone ? Symbol.empty : symbols.retain(self[source].exePath)
+            var path = source.isNone ? Symbol.empty : symbols.retain(self[source].exePath)
+            let program = event.parameters[ClonePlace.exe].bytes
+            let isStart = event.task.isContainerStart
+            if isStart && !program.isEmpty && program[0] == UInt8(ascii: "/") {
+                path = symbols.retain(exe)
+            }
             setImage(
                 of: slot, exe: exe, exePath: path, arguments: arguments,
                 argumentCount: Self.entryCount(list))

@@ -295,7 +295,7 @@ extension StateTable {
         let generation = nextGeneration()
         threads[slot.rawValue].generation = generation
         let row = threads[slot.rawValue]
-        if !row.firstChild.isNone || row.threadCount > 1 || row.sessionID == row.threadID
+        if !row.firstChild.isNone || !row.nextThread.isNone || row.sessionID == row.threadID
             || row.groupID == row.threadID || sandboxes[row.sandbox.rawValue].hasLooseParents
         {
             bumpEpoch(of: row.sandbox)
