@@ -23,6 +23,8 @@ package struct FieldExtractor: ~Copyable {
     var previousTimeNanos: UInt64 = 0
     var currentTimeNanos: UInt64 = 0
     var evaluationCount: UInt64 = 0
+    /// Values in the place of the event's, for rule tests; nil on a shard.
+    package var given: GivenFields?
 
     /// - Parameter hostname: what `evt.hostname` shows.
     package init(hostname: String) {
@@ -46,6 +48,7 @@ package struct FieldExtractor: ~Copyable {
         of field: ResolvedField, _ event: borrowing SyscallEvent, _ binding: EventBinding,
         _ state: borrowing StateTable
     ) -> FieldValue {
+        if given != nil { return givenValue(of: field) }
         let number = field.id.rawValue
         if number < FieldID.procExe.rawValue {
             return eventValue(field, event, binding, state)
@@ -64,6 +67,11 @@ package struct FieldExtractor: ~Copyable {
         return containerValue(field, event, binding.thread, state)
     }
 
+    @inline(never)
+    private func givenValue(of field: ResolvedField) -> FieldValue {
+        given.map { $0.value(of: field) } ?? .missing
+    }
+
     /// Whether comparisons go over several values, which `value(of:at:)` gives one by one.
     package static func isMultiple(_ field: ResolvedField) -> Bool {
         switch field.id {
@@ -79,6 +87,7 @@ package struct FieldExtractor: ~Copyable {
         of field: ResolvedField, at ordinal: Int, _ event: borrowing SyscallEvent,
         _ binding: EventBinding, _ state: borrowing StateTable
     ) -> FieldValue? {
+        if let given { return given.value(of: field, at: ordinal) }
         switch field.id {
         case .fdIp, .fdPort, .fdProto, .fdNet:
             return ordinal > 1 ? nil : socketEnd(field, ordinal, binding, state)
