@@ -46,7 +46,7 @@ import Testing
     @Test func eventsByFieldValuesRaiseAlerts() throws {
         let report = try run(
             """
-            defaults: {container.id: abc, proc.aname[1]: nginx}
+            defaults: {container.id: abc, "proc.aname[1]": nginx}
             tests:
             - test: a shell
               events:
@@ -177,7 +177,7 @@ import Testing
             "the test expects nothing: give 'alerts' or 'silent'"
         ),
         ("matching: some\ntests: []", 1, "'matching' is 'all' or 'first'"),
-        ("tests: [", 1, ""),
+        ("tests: [", 2, ""),
     ])
     func brokenFilesSayWhere(text: String, line: Int, reason: String) {
         let error = #expect(throws: RuleTestFailure.self) {

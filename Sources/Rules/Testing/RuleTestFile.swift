@@ -34,6 +34,11 @@ package enum RuleTestEvent: Equatable, Sendable {
 package struct GivenField: Equatable, Sendable {
     package var name: String
     package var texts: [String]
+
+    package init(name: String, texts: [String]) {
+        self.name = name
+        self.texts = texts
+    }
 }
 
 /// An alert that a test waits for.

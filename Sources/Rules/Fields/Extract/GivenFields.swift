@@ -70,6 +70,10 @@ package final class GivenFields {
         case .evtNum: return .unsigned(1)
         case .fdDirectory: return path.map { .text(FieldExtractor.directory(of: $0)) } ?? .missing
         case .fdFilename: return path.map { .text(FieldExtractor.fileName(of: $0)) } ?? .missing
+        case .fdCnet: return self[.fdCip]
+        case .fdSnet: return self[.fdSip]
+        case .fdLnet: return self[.fdLip]
+        case .fdRnet: return self[.fdRip]
         case .procPname:
             return values[ResolvedField(.procAname, form: .index, index: 1)] ?? .missing
         case .procAname where field.form == .index && field.index == 1: return self[.procPname]
@@ -100,14 +104,7 @@ package final class GivenFields {
             let value = value(of: ancestor)
             return value.isMissing ? nil : value
         }
-        guard ordinal < 2 else { return nil }
-        let id = ordinal == 0 ? ends.0 : ends.1
-        let value = self[id]
-        guard value.isMissing else { return value }
-        switch id {
-        case .fdCnet: return self[.fdCip]
-        case .fdSnet: return self[.fdSip]
-        default: return .missing
-        }
+        if ordinal > 1 { return nil }
+        return value(of: ResolvedField(ordinal == 0 ? ends.0 : ends.1))
     }
 }
