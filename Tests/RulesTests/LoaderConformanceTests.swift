@@ -25,6 +25,10 @@ struct RulesCase {
     var id: String
     var files: [String]
     var expectation: [String: Any]
+    var selectors: [RuleSelector] = []
+    var minimumPriority = RulePriority.debug
+    var matchesAllRules = true
+    var fixture = "open_read"
 
     /// Nil when the shared data is not there.
     static func all() throws -> [RulesCase]? {
@@ -32,11 +36,24 @@ struct RulesCase {
         let text = String(decoding: SharedFiles.read(path), as: UTF8.self)
         let document = try Yams.load(yaml: text) as? [String: Any]
         let cases = document?["cases"] as? [[String: Any]] ?? []
-        return cases.filter { $0["kind"] as? String == "rules" }.map { entry in
-            RulesCase(
-                id: entry["id"] as? String ?? "?", files: entry["files"] as? [String] ?? [],
-                expectation: entry["expect"] as? [String: Any] ?? [:])
+        return cases.filter { $0["kind"] as? String == "rules" }.map { RulesCase($0) }
+    }
+
+    init(_ entry: [String: Any]) {
+        id = entry["id"] as? String ?? "?"
+        files = entry["files"] as? [String] ?? []
+        expectation = entry["expect"] as? [String: Any] ?? [:]
+        for pattern in entry["disable_rule_wildcards"] as? [String] ?? [] {
+            selectors.append(RuleSelector(enables: false, rule: pattern))
         }
+        for tag in entry["disable_tags"] as? [String] ?? [] {
+            selectors.append(RuleSelector(enables: false, tag: tag))
+        }
+        if let name = entry["minimum_priority"] as? String, let found = RulePriority(name: name) {
+            minimumPriority = found
+        }
+        matchesAllRules = entry["all_matching"] as? Bool ?? true
+        fixture = entry["event"] as? String ?? fixture
     }
 
     /// What differs from the expectation.
@@ -56,7 +73,37 @@ struct RulesCase {
                 uniqueKeysWithValues: loader.ruleSet.rules.map { ($0.name, $0.condition.text) })
             if actual != compiled { problems.append("compiled \(actual), expected \(compiled)") }
         }
+        if let fired = expectation["fired"] as? [String], loader.isSuccessful {
+            for (evaluator, names) in fire(loader.ruleSet) where names != fired {
+                problems.append("\(evaluator) fires \(names), expected \(fired)")
+            }
+        }
         return problems
+    }
+
+    /// The rules that fire on the event, as either evaluator has it.
+    private func fire(_ ruleSet: RuleSet) -> [(evaluator: String, names: [String])] {
+        let selected = ruleSet.selecting(selectors, minimumPriority: minimumPriority)
+        guard let events = ConformanceFixtures.events(fixture),
+            let program = try? RuleProgram(
+                compiling: selected, matching: matchesAllRules ? .all : .first)
+        else { return [("neither evaluator", [])] }
+        let world = ConformanceWorld()
+        for event in events { world.apply(event) }
+        var matcher = Matcher(program, hostname: "test")
+        let count = matcher.match(world.event, world.binding, world.state)
+        let compiled = (0..<count).map { selected.rules[matcher.rule(ofMatch: $0)].name }
+        var tree = TreeEvaluator(hostname: "test")
+        tree.begin(world.event)
+        var walked: [String] = []
+        for rule in selected.enabledRules where matchesAllRules || walked.isEmpty {
+            var checker = ConditionChecker()
+            guard let checked = try? checker.check(rule.condition),
+                tree.evaluate(checked, world.event, world.binding, world.state)
+            else { continue }
+            walked.append(rule.name)
+        }
+        return [("the matcher", compiled), ("the tree", walked)]
     }
 
     private static func differences(

@@ -17,7 +17,7 @@ package indirect enum ConditionTrace: Equatable, Sendable {
         }
     }
 
-    /// Lines with `true` or `false` in front, parts below what they are parts of. Ends in a newline.
+    /// Lines with `true` or `false` in front, parts below their whole. Ends in a newline.
     package var text: String {
         var text = ""
         append(to: &text, depth: 0)

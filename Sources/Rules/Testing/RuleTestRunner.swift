@@ -61,7 +61,8 @@ package struct RuleTestRunner {
             if let count = expected.count {
                 if matching.count != count {
                     problems.append(
-                        "rule '\(expected.rule)': \(count) alerts expected, \(matching.count) raised"
+                        "rule '\(expected.rule)': \(count) alerts expected, "
+                            + "\(matching.count) raised"
                             + nearest(expected, ofRule))
                 }
             } else if matching.isEmpty {
