@@ -19,7 +19,6 @@ extension AttackWorkload {
         Act(name: "write library") {
             $0.touch(
                 $1, "touch", "/usr/lib/x86_64-linux-gnu/libevil.so", Sandbox.OpenFlag.touch,
-                upstream: ["Write below monitored dir"],
                 own: ["Write below a folder of libraries"])
         },
         Act(name: "authorize key") {
@@ -52,7 +51,7 @@ extension AttackWorkload {
         Act(name: "change profile") {
             $0.touch(
                 $1, "touch", "/root/.bashrc", Sandbox.OpenFlag.touch,
-                upstream: ["Modify Shell Configuration File"],
+                upstream: ["Modify Shell Configuration File", "Write below root"],
                 own: ["Start-up file of a shell changed"])
         },
         Act(name: "read environment") {

@@ -86,7 +86,9 @@ extension AttackWorkload {
                 upstream: ["Run shell untrusted", "Web Server Spawned Shell"],
                 own: ["Shell started by a network server"]
             ) { child in
-                attack.run(child, attack.program("/usr/bin/id"))
+                attack.run(
+                    child, attack.program("/usr/bin/id"),
+                    upstream: ["Web Server Spawned Suspicious Child Process"])
             }
         },
         Act(name: "web download") {

@@ -3,7 +3,7 @@ internal import Glibc
 /// Writes what sandboxes would send to capture files, one per sandbox.
 package enum CaptureGenerator {
     /// A moment for the Sentry's clock to start at, the same in every run.
-    private static let startNanos: Int64 = 1_795_000_000_000_000_000
+    static let startNanos: Int64 = 1_795_000_000_000_000_000
 
     /// Makes `folder` if need be and writes `sandbox-NNNNN.trace` files into it; gives the JSON
     /// report. The same options give the same bytes.
