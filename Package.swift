@@ -69,7 +69,10 @@ let package = Package(
             ],
             swiftSettings: common),
         .executableTarget(
-            name: "gvbench", dependencies: ["Engine", "CSentryWire", argumentParser],
+            name: "gvbench",
+            dependencies: [
+                "Core", "CLinux", "Decode", "Ingest", "Engine", "CSentryWire", argumentParser,
+            ],
             path: "Sources/Bench", swiftSettings: common),
         .target(
             name: "SentrySim", dependencies: ["Core", "CSentryWire", "GVisor", "CLinux"],

@@ -6,5 +6,8 @@ struct Main: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gvbench",
         abstract: "Measures the parts of gvfast.",
-        subcommands: [DecodeCommand.self, AlertsCommand.self, MapCommand.self])
+        subcommands: [
+            DecodeCommand.self, AlertsCommand.self, MapCommand.self, IngestCommand.self,
+            SenderCommand.self,
+        ])
 }

@@ -160,6 +160,14 @@ int gvfast_receive_many(int fd, void *vector, unsigned first, unsigned wanted) {
   return count < 0 ? -errno : count;
 }
 
+int gvfast_receive_many_waiting(int fd, void *vector, unsigned wanted) {
+  int count;
+  do
+    count = recvmmsg(fd, (struct mmsghdr *)vector, wanted, MSG_WAITFORONE | MSG_TRUNC, NULL);
+  while (count < 0 && errno == EINTR);
+  return count < 0 ? -errno : count;
+}
+
 uint32_t gvfast_receive_vector_length(const void *vector, unsigned index) {
   return ((const struct mmsghdr *)vector)[index].msg_len;
 }

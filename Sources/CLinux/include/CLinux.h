@@ -91,6 +91,8 @@ void gvfast_receive_vector_set(void *_Nonnull vector, unsigned count, unsigned i
                                void *_Nonnull bytes, size_t byte_count);
 /* recvmmsg(2) with MSG_DONTWAIT|MSG_TRUNC into `wanted` slots from slot `first` on. */
 int gvfast_receive_many(int fd, void *_Nonnull vector, unsigned first, unsigned wanted);
+/* The same with MSG_WAITFORONE: waits for the first datagram and takes what else is there. */
+int gvfast_receive_many_waiting(int fd, void *_Nonnull vector, unsigned wanted);
 /* True length of the datagram in slot `index`; whether it was truncated. */
 uint32_t gvfast_receive_vector_length(const void *_Nonnull vector, unsigned index);
 int gvfast_receive_vector_truncated(const void *_Nonnull vector, unsigned index);

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Core
+import Glibc
+import Ingest
+
+/// `gvbench ingest`: what it costs to get datagrams out of real sockets.
+struct IngestCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ingest",
+        abstract: "CPU per event through real sockets, beside receivers that do nothing.",
+        discussion: """
+            Senders are processes of their own. Each round runs every receiver once, so that all \
+            see the same machine; the figures are medians over the rounds. CPU is that of the \
+            receiving thread.
+            """)
+
+    @Option(help: "Connections, one sandbox each.")
+    var connections = 1
+    @Option(help: "Messages of all connections together.")
+    var messages = 300_000
+    @Option(help: "How sockets are read: auto, uring or epoll.")
+    var io = "auto"
+    @Option(help: "Messages: \(StreamProfile.names.joined(separator: " or ")).")
+    var profile = StreamProfile.usual
+    @Option(help: "Send the messages of this capture file or folder instead (repeatable).")
+    var capture: [String] = []
+    @Option(help: "Messages a second of all connections; 0 sends as fast as they are taken.")
+    var rate = 0
+    @Option(help: "Sending processes.")
+    var senders = 1
+    @Option(help: "Rounds.")
+    var rounds = 3
+    @Option(help: "Receive buffers of the reactor.")
+    var buffers = IngestSettings().bufferCount
+    @Option(help: "Longest wait for more datagrams, microseconds.")
+    var coalesce = Int(IngestSettings().coalesceLimitNanos / 1000)
+    @Flag(help: "Find the highest rate without a dropped message by bisection.")
+    var findMax = false
+    @Flag(help: "Print one JSON object instead of the table.")
+    var json = false
+
+    func run() throws {
+        guard let choice = BackendChoice(rawValue: io) else {
+            throw ValidationError("--io is auto, uring or epoll")
+        }
+        guard connections > 0, messages > 0, rounds > 0, rate >= 0, senders > 0,
+            buffers > 0, buffers <= 32_768, coalesce >= 0
+        else { throw ValidationError("counts must be positive") }
+        let backend = try IngestBackend.select(choice).backend
+        let load = makeLoad()
+        var outcomes: [ReceiverKind: [IngestOutcome]] = [:]
+        for _ in 0..<rounds {
+            for kind in ReceiverKind.allCases {
+                outcomes[kind, default: []].append(try runIngest(load, kind, backend))
+            }
+        }
+        var report = IngestReport(backend: backend, outcomes: outcomes)
+        if findMax {
+            report.losslessPerSecond = try RateSearch(load: load, backend: backend).run()
+        }
+        print(json ? report.json : report.table)
+    }
+
+    private func makeLoad() -> IngestLoad {
+        var load = IngestLoad()
+        load.connections = connections
+        load.messages = messages
+        load.rate = rate
+        load.profile = profile
+        load.captures = capture
+        load.senders = senders
+        load.settings.bufferCount = buffers
+        load.settings.coalesceLimitNanos = UInt64(coalesce) * 1000
+        load.settings.maxConnections = max(connections, load.settings.maxConnections)
+        return load
+    }
+}
+
+/// Finds the highest offered rate at which nothing is dropped.
+struct RateSearch {
+    let load: IngestLoad
+    let backend: IngestBackend
+    /// Each try lasts about this long.
+    static let secondsPerTry = 1.0
+    /// The search ends when the bounds are this close.
+    static let precision = 0.05
+
+    func run() throws -> Double {
+        var low = 0.0
+        var high = 2_000_000.0
+        var guess = 100_000.0
+        while high - low > Self.precision * high && high > 1000 {
+            var trial = load
+            trial.rate = Int(guess)
+            trial.messages = Int(guess * Self.secondsPerTry)
+            let outcome = try runIngest(trial, .bare, backend)
+            // a sender that falls behind its schedule is the bottleneck: its rate is what was shown
+            let isOffered = outcome.offeredPerSecond > 0.9 * guess
+            if outcome.dropped == 0 && isOffered {
+                low = guess
+            } else if outcome.dropped == 0 {
+                return outcome.offeredPerSecond
+            } else {
+                high = guess
+            }
+            guess = high == 2_000_000.0 ? min(low * 2, high) : (low + high) / 2
+        }
+        return low
+    }
+}
