@@ -19,6 +19,7 @@ extension EpollReactor {
             return
         }
         usedCount += Int(count)
+        if Int(count) == room { hasMore = true }
         // at the end of file every remaining slot of the call reads 0 bytes
         var emptyCount = 0
         for number in first..<usedCount {

@@ -28,6 +28,8 @@ package struct EpollReactor: ~Copyable, Reactor {
     private var eventCount = 0
     private var eventIndex = 0
     private var policy: WakeUpPolicy
+    /// A connection gave all that was asked of it, so more is likely queued.
+    var hasMore = false
     /// The inbox was notified and not yet looked at.
     var isNotified = true
 
@@ -92,11 +94,11 @@ package struct EpollReactor: ~Copyable, Reactor {
         return core.run
     }
 
-    /// Asks for readable sockets. When datagrams come fast it first lets them collect: it sleeps on
-    /// the inbox alone, which only a notification cuts short.
+    /// Asks for readable sockets. When datagrams come fast and none are left it first lets them
+    /// collect: it sleeps on the inbox alone, which only a notification cuts short.
     private mutating func wait(_ nanos: UInt64) {
         var limit = Int64(truncatingIfNeeded: min(nanos, UInt64(Int64.max)))
-        if nanos > 0, let collecting = policy.collecting {
+        if nanos > 0, !hasMore, let collecting = policy.collecting {
             let fd = core.inbox.signal.fd
             core.counters.kernelEntryCount &+= 1
             _ = gvfast_poll_in_nanos(fd, Int64(min(nanos, collecting.nanos)))
@@ -108,6 +110,7 @@ package struct EpollReactor: ~Copyable, Reactor {
         precondition(count >= 0, "epoll_wait: error \(-count)")
         eventCount = Int(count)
         eventIndex = 0
+        hasMore = false
     }
 
     private mutating func serveEvents() {
