@@ -101,7 +101,7 @@ let package = Package(
         tests(
             "EngineTests",
             ["Core", "Decode", "Events", "State", "Rules", "Ingest", "Alerts", "Engine"]),
-        tests("GvfastTests", ["Engine", "GVisor", "gvfast"]),
+        tests("GvfastTests", ["Core", "CLinux", "Ingest", "Engine", "GVisor", "gvfast"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,5 +1,6 @@
 import Foundation
 import GVisor
+import TestSupport
 
 /// Runs of the built program, and places that its tests need.
 enum Program {
@@ -10,16 +11,7 @@ enum Program {
         return folder.appendingPathComponent("gvfast").path
     }()
 
-    static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    /// The data that lies beside the package; nil, said once per use, when it is not there.
-    static func shared(_ path: String) -> String? {
-        let url = root.deletingLastPathComponent().appendingPathComponent("shared/\(path)")
-        if FileManager.default.fileExists(atPath: url.path) { return url.path }
-        print("skipped: \(url.path) is not there")
-        return nil
-    }
+    static var root: String { SharedFiles.packageRoot }
 
     struct Result {
         let status: Int32

@@ -1,16 +1,17 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct ValidateTests {
     @Test func gvfastsOwnRulesAreValid() throws {
-        let result = try Program.run(["-V", "\(Program.root.path)/rules/gvfast_rules.yaml"])
+        let result = try Program.run(["-V", "\(Program.root)/rules/gvfast_rules.yaml"])
         #expect(result.status == 0)
-        #expect(result.output == "\(Program.root.path)/rules/gvfast_rules.yaml: Ok\n")
+        #expect(result.output == "\(Program.root)/rules/gvfast_rules.yaml: Ok\n")
         #expect(result.errors == "")
     }
 
     @Test func upstreamRulesAreValid() throws {
-        guard let folder = Program.shared("falco-rules") else { return }
+        guard let folder = SharedFiles.path("falco-rules") else { return }
         let result = try Program.run(["-V", folder, "-V", "\(folder)/0.33/falco_rules.yaml"])
         #expect(result.status == 0)
         #expect(result.output.contains("/falco_rules.yaml: Ok\n"))

@@ -1,0 +1,107 @@
+import Foundation
+import GVisor
+import TestSupport
+
+/// A gvfast that runs beside the test, listening on a socket of its own.
+final class Daemon {
+    let folder: URL
+    let socket: String
+    let config: String
+    private let process = Process()
+    private(set) var status: Int32?
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Starts gvfast in `folder` and waits until it listens. `output` takes its standard output;
+    /// nil sends it to a file.
+    init(folder: String, _ arguments: [String] = [], output: FileHandle? = nil) throws {
+        self.folder = URL(fileURLWithPath: folder)
+        socket = folder + "/s"
+        config = folder + "/c.json"
+        try SessionGenerator.text(endpoint: socket).write(
+            toFile: config, atomically: true, encoding: .utf8)
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments =
+            ["--gvisor-config", config, "--gvisor-root", folder + "/root"] + arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try output ?? Self.file(folder + "/out")
+        process.standardError = try Self.file(folder + "/err")
+        try process.run()
+        let started = Date()
+        while !FileManager.default.fileExists(atPath: socket) || !errors.contains("Enabled") {
+            guard process.isRunning, Date().timeIntervalSince(started) < 30 else {
+                process.terminate()
+                throw Failure(description: "gvfast does not listen: \(errors)")
+            }
+            usleep(10_000)
+        }
+    }
+
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+    private static func file(_ path: String) throws -> FileHandle {
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
+        return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    }
+
+    private func text(_ name: String) -> String {
+        (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)) ?? ""
+    }
+
+    var output: String { text("out") }
+    var errors: String { text("err") }
+    var isRunning: Bool { process.isRunning }
+    var pid: Int32 { process.processIdentifier }
+
+    /// Waits until `condition` holds; false after `seconds`.
+    func wait(seconds: Double = 20, for condition: () -> Bool) -> Bool {
+        let started = Date()
+        while !condition() {
+            if Date().timeIntervalSince(started) > seconds { return false }
+            usleep(20_000)
+        }
+        return true
+    }
+
+    /// Sends a signal and waits for the end; the exit status, or nil when it does not end.
+    func stop(_ signal: Int32 = SIGTERM, seconds: Double = 20) -> Int32? {
+        if process.isRunning { kill(process.processIdentifier, signal) }
+        guard wait(seconds: seconds, for: { !process.isRunning }) else { return nil }
+        return process.terminationReason == .exit
+            ? process.terminationStatus : 1000 + process.terminationStatus
+    }
+
+    /// The number behind a word of the ledger, such as `received: `.
+    func ledger(_ word: String) -> Int? {
+        guard let range = errors.range(of: word + ": ") else { return nil }
+        return Int(errors[range.upperBound...].prefix { $0.isNumber })
+    }
+}
+
+/// Real sandboxes for tests, where the machine has them.
+enum Sandbox {
+    /// Whether runsc is there and may be used; says why not.
+    static let isAvailable: Bool = {
+        guard geteuid() == 0 else {
+            print("skipped: sandboxes need root here")
+            return false
+        }
+        let outcome = try? ChildProcess.run(
+            ["runsc", "--network=none", "do", "true"], timeoutMillis: 30_000)
+        if outcome?.isSuccess == true { return true }
+        print("skipped: runsc cannot run a sandbox: \(outcome?.errorLine ?? "not installed")")
+        return false
+    }()
+
+    /// Runs a shell command in a sandbox with a session file.
+    static func run(_ command: String, config: String, folder: String) throws -> Bool {
+        try ChildProcess.run(
+            [
+                "runsc", "--root", folder + "/root", "--network=none",
+                "--pod-init-config", config, "do", "sh", "-c", command,
+            ], timeoutMillis: 60_000
+        ).isSuccess
+    }
+}
