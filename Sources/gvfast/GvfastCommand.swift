@@ -61,13 +61,16 @@ struct RuleOptions: ParsableArguments {
     func engineSettings() throws -> EngineSettings {
         do throws(ConfigNode.Failure) {
             var config = ConfigNode.null
+            var configPaths: [String] = []
             if let configPath {
                 let file = try ConfigFile(path: configPath)
                 for note in file.notes { Log.line(note) }
                 config = file.config
+                configPaths = file.paths
             }
             for option in settings { try config.apply(option: option) }
             var result = try EngineSettings(config.expandingEnvironment())
+            result.configPaths = configPaths
             if let format = appendedFormat, let addition = OutputAddition.printFormat(format) {
                 result.outputAdditions.append(addition)
             }

@@ -60,8 +60,16 @@ struct ListenRun {
         attaching.begin(shards.mail { reactors.wakeAll() })
         announce(config, backend)
 
-        let watch = LossWatch(shards)
-        let ending = loop.run(shards, tick: { watch.tick() }, reopen: { shards.reopen() })
+        let watch = LossWatch(shards, settings.drops)
+        let metrics = MetricsReporter(settings, startNanos: Clock.realtimeNanos())
+        let ending = loop.run(
+            shards,
+            tick: {
+                watch.tick()
+                metrics?.tick(shards)
+                return !watch.wantsEnd
+            }, reopen: { shards.reopen() })
+        if watch.wantsEnd { Log.line("Stopping because messages were lost (syscall_event_drops)") }
         if case .signal(let number) = ending { Log.line("Signal \(number): stopping") }
         attaching.stop()
         watch.tick()

@@ -27,7 +27,7 @@ struct ReplayRun {
         do throws(SystemError) {
             let shards = try ShardGroup(parts)
             try shards.start(reactor, connectionLimit: 1) { $0.errors.map(\.description) }
-            if case .signal = loop.run(shards, tick: {}, reopen: {}) { shards.abort() }
+            if case .signal = loop.run(shards, tick: { true }, reopen: {}) { shards.abort() }
             shards.stop()
             report = shards.finish(shardMillis: 10_000, outputMillis: 3_600_000)
         } catch {

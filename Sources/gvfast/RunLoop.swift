@@ -12,6 +12,8 @@ struct RunLoop: ~Copyable {
         case signal(Int32)
         case timeOver
         case shardsEnded
+        /// `tick` asked for it.
+        case asked
     }
 
     private let signalFD: Int32
@@ -27,8 +29,9 @@ struct RunLoop: ~Copyable {
 
     deinit { close(signalFD) }
 
-    /// Waits for the end; `tick` is called about once a second, `reopen` at SIGUSR1.
-    func run(_ shards: ShardGroup, tick: () -> Void, reopen: () -> Void) -> Ending {
+    /// Waits for the end; `tick` is called about once a second and says whether to go on, `reopen`
+    /// at SIGUSR1.
+    func run(_ shards: ShardGroup, tick: () -> Bool, reopen: () -> Void) -> Ending {
         var lastTick = Clock.monotonicNanos()
         while true {
             if shards.haveShardsEnded { return .shardsEnded }
@@ -36,7 +39,7 @@ struct RunLoop: ~Copyable {
             if let stopAt, now >= stopAt { return .timeOver }
             if now - lastTick >= 1_000_000_000 {
                 lastTick = now
-                tick()
+                if !tick() { return .asked }
             }
             wait(shards, nanos: min(1_000_000_000, stopAt.map { $0 - now } ?? .max))
             while true {

@@ -12,11 +12,12 @@ struct WatchCommand {
     let source: SourceOptions
 
     func run() throws {
-        let settings = try rules.engineSettings()
+        var settings = try rules.engineSettings()
         for key in settings.unknownKeys {
             Log.line("unknown configuration key '\(key)' is ignored")
         }
         let paths = try rulePaths(settings)
+        settings.rulesPaths = paths
         let (program, summary) = try loadProgram(paths, settings)
         if source.isDryRun {
             Log.line("\(summary). Dry run: done.")

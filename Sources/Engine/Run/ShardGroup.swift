@@ -122,6 +122,27 @@ package final class ShardGroup {
                 isJSON: parts.settings.output.isJSON))
     }
 
+    /// What the metrics are made of, as the counters are now.
+    package func metricsInput() -> MetricsInput {
+        var input = MetricsInput()
+        input.timeNanos = Clock.realtimeNanos()
+        for control in controls {
+            input.eventCount &+= control.received.load(ordering: .relaxed)
+            input.alertCount &+= control.matched.load(ordering: .relaxed)
+            input.senderDropCount &+= control.droppedBySender.load(ordering: .relaxed)
+            input.queueDropCount &+= control.droppedByQueue.load(ordering: .relaxed)
+            input.sandboxCount += control.sandboxCount.load(ordering: .relaxed)
+        }
+        let counters = alerts.counters()
+        for (key, count) in counters.sinks.first?.deliveredByRule ?? [:] {
+            guard let set = registry.set(generation: key.generation) else { continue }
+            let name = set.plans[Int(key.rule)].ruleName
+            input.alertsByRule[name, default: 0] &+= count
+        }
+        for sink in counters.sinks { input.queueDropCount &+= sink.dropped }
+        return input
+    }
+
     /// Waits for the shards, then delivers what waits and ends the outputs.
     package func finish(shardMillis: UInt64, outputMillis: UInt64) -> RunReport {
         let deadline = Clock.monotonicNanos() &+ shardMillis &* 1_000_000

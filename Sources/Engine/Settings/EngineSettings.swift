@@ -16,8 +16,14 @@ package struct EngineSettings: Sendable {
     package var outputAdditions: [OutputAddition] = []
     /// Where alerts go.
     package var channels = OutputChannels()
+    /// `syscall_event_drops`: what follows from lost messages.
+    package var drops = DropSettings()
+    /// `metrics`: snapshots of the counters.
+    package var metrics = MetricsSettings()
     /// `rules_files` (or `rules_file`): files and folders with rules.
     package var rulesPaths: [String] = []
+    /// The configuration files that the settings come from.
+    package var configPaths: [String] = []
     /// Keys that mean nothing to this program; worth a warning each.
     package var unknownKeys: [String] = []
 
@@ -54,6 +60,8 @@ package struct EngineSettings: Sendable {
             if let capacity = value["capacity"] {
                 queueCapacity = try capacity.expectCount("outputs_queue.capacity")
             }
+        case "syscall_event_drops": drops = try DropSettings(value)
+        case "metrics": metrics = try MetricsSettings(value)
         case "rules_files", "rules_file": rulesPaths = try value.expectList(key)
         default:
             if try channels.take(key, value) { return }
