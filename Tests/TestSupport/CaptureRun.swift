@@ -40,10 +40,13 @@ package final class CaptureRun {
         _ visit: (borrowing SyscallEvent, EventBinding, borrowing StateTable) -> Void
     ) {
         var step = 0
-        while case .event(let isLast) = mapper.map(&message, of: datagram, step: step, into: &event) {
+        while case .event(let isLast) = mapper.map(&message, of: datagram, step: step, into: &event)
+        {
             event.number = eventCount + 1
             let binding = state.apply(&event, in: sandbox)
-            if binding.isVisible {
+            // As in the engine: rules see calls when they return.
+            let isEnter = event.sysno >= 0 && !event.code.isExit
+            if binding.isVisible && !isEnter {
                 eventCount += 1
                 visit(event, binding, state)
             }

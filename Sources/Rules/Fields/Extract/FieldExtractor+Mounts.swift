@@ -8,7 +8,11 @@ extension FieldExtractor {
     mutating func mountValue(
         _ field: ResolvedField, _ slot: ContainerSlot, _ state: borrowing StateTable
     ) -> FieldValue {
-        guard state[slot].areMountsKnown else { return .missing }
+        guard state[slot].areMountsKnown else {
+            // The rules that ask for a mount compare it with this text to tell "unknown" from
+            // "mounted"; were it missing they would fire on every container.
+            return field.id == .containerMounts ? .missing : Self.literal("<NA>")
+        }
         let mounts = state.text(of: state[slot].mounts)
         if field.id == .containerMounts {
             let start = scratch.count
