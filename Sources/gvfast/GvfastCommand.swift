@@ -15,7 +15,7 @@ struct GvfastCommand: ParsableCommand {
               gvfast --gvisor-generate-config > /etc/docker/runsc_gvfast_config.json
               gvfast --gvisor-config=/etc/docker/runsc_gvfast_config.json -r falco_rules.yaml
             """,
-        subcommands: [])
+        subcommands: [RulesCommand.self, ExplainCommand.self, TestCommand.self])
 
     @OptionGroup var rules: RuleOptions
     @OptionGroup var source: SourceOptions

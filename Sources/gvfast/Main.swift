@@ -37,8 +37,9 @@ enum Main {
 }
 
 /// An end with a message for the user; an empty one has been told already.
-struct CommandFailure: Error {
+struct CommandFailure: Error, CustomStringConvertible {
     let message: String
+    var description: String { message }
     var status: Int32 = 1
 
     init(_ message: String, status: Int32 = 1) {

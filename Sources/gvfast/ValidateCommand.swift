@@ -17,6 +17,9 @@ struct ValidateCommand {
             Console.output(LoadResult.json(loader.results))
         } else {
             for result in loader.results { Console.output(result.report) }
+            if loader.isSuccessful, !loader.ruleSet.rules.isEmpty {
+                Console.output(RulesCoverageReport(loader.ruleSet).shortcomings)
+            }
         }
         let problems =
             loader.unmetPluginRequirements

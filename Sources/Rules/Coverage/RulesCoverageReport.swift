@@ -18,9 +18,14 @@ package struct RulesCoverageReport: Equatable, Sendable {
     }
 
     /// One line for each rule with its reasons below, then the headline. Ends in a newline.
-    package var text: String {
+    package var text: String { text(of: rules) }
+
+    /// The same without the rules that can fire fully.
+    package var shortcomings: String { text(of: rules.filter { $0.verdict != .fully }) }
+
+    private func text(of chosen: [RuleCoverage]) -> String {
         var text = ""
-        for rule in rules {
+        for rule in chosen {
             let verdict = rule.verdict.rawValue
             text += verdict + String(repeating: " ", count: 8 - verdict.count) + rule.rule + "\n"
             for line in rule.reasons + rule.requirements {

@@ -15,7 +15,7 @@ package struct RuleTestRunner {
     }
 
     /// Runs all tests of a file, in order.
-    package func run(_ file: RuleTestFile) throws -> RuleTestReport {
+    package func run(_ file: RuleTestFile) throws(RuleCheckError) -> RuleTestReport {
         let evaluator = try GivenEventEvaluator(ruleSet, matchesAllRules: file.matchesAllRules)
         let known = Set(ruleSet.rules.map(\.name))
         let outcomes = file.tests.map { test -> RuleTestReport.Outcome in
@@ -49,7 +49,7 @@ package struct RuleTestRunner {
     }
 
     private static func message(of error: any Error) -> String {
-        (error as? GivenFields.Failure)?.message ?? "\(error)"
+        (error as? GivenFields.Failure)?.message ?? String(describing: error)
     }
 
     /// What is wrong with the alerts of a test, one item each; an item may have several lines.
