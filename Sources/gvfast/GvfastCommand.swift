@@ -81,6 +81,20 @@ struct RuleOptions: ParsableArguments {
     }
 }
 
+extension RuleOptions {
+    /// The rules files and folders: those of `-r`, else those of the configuration, else gvfast's
+    /// own.
+    func paths(_ settings: EngineSettings) throws -> [String] {
+        if !rulePaths.isEmpty { return rulePaths }
+        if !settings.rulesPaths.isEmpty { return settings.rulesPaths }
+        guard let path = DefaultRules.path() else {
+            throw CommandFailure(
+                "no rules: give some with -r, or put \(DefaultRules.fileName) beside the program")
+        }
+        return [path]
+    }
+}
+
 /// Where events come from.
 struct SourceOptions: ParsableArguments {
     @Option(
@@ -160,47 +174,5 @@ struct SourceOptions: ParsableArguments {
         if !capturePaths.isEmpty, record != nil {
             throw ValidationError("-e and --record exclude each other")
         }
-    }
-}
-
-/// Options that ask for something to be printed instead of watching.
-struct QuestionOptions: ParsableArguments {
-    @Option(
-        name: .customLong("gvisor-generate-config"),
-        help: ArgumentHelp(
-            "Print a session file for runsc, with the given socket or "
-                + "\(SessionGenerator.defaultEndpoint).", valueName: "=socket"))
-    var generatedEndpoint: String?
-
-    @Option(
-        name: [.customShort("V"), .customLong("validate")],
-        help: ArgumentHelp(
-            "Say whether a rules file is valid, and stop; may be given several times.",
-            valueName: "file"))
-    var validatedPaths: [String] = []
-
-    @Flag(help: "Print the version.")
-    var version = false
-
-    /// Answers the question that was asked; false when there was none.
-    func answer(rules: RuleOptions) throws -> Bool {
-        if version {
-            Console.output("gvfast version \(Version.text)")
-            return true
-        }
-        if let endpoint = generatedEndpoint {
-            guard endpoint.utf8.count <= SessionConfig.endpointByteCountLimit else {
-                throw CommandFailure(
-                    "the socket's path has \(endpoint.utf8.count) bytes, "
-                        + "at most \(SessionConfig.endpointByteCountLimit) fit")
-            }
-            Console.output(SessionGenerator.text(endpoint: endpoint))
-            return true
-        }
-        if !validatedPaths.isEmpty {
-            try ValidateCommand(paths: validatedPaths, settings: rules.engineSettings()).run()
-            return true
-        }
-        return false
     }
 }

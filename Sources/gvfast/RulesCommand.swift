@@ -29,9 +29,7 @@ struct RulesCheckCommand: ParsableCommand {
 extension RuleOptions {
     /// The rules that the options name, with what the configuration selects of them.
     func loadedRuleSet(_ settings: EngineSettings) throws -> RuleSet {
-        var paths = rulePaths.isEmpty ? settings.rulesPaths : rulePaths
-        if paths.isEmpty, let own = DefaultRules.path() { paths = [own] }
-        guard !paths.isEmpty else { throw CommandFailure("no rules: give some with -r") }
+        let paths = try paths(settings)
         do throws(RulesLoading.Failure) {
             let loaded = try RulesLoading.load(paths, settings: settings)
             return loaded.ruleSet.selecting(

@@ -16,7 +16,7 @@ struct WatchCommand {
         for key in settings.unknownKeys {
             Log.line("unknown configuration key '\(key)' is ignored")
         }
-        let paths = try rulePaths(settings)
+        let paths = try rules.paths(settings)
         settings.rulesPaths = paths
         let (program, summary) = try loadProgram(paths, settings)
         if source.isDryRun {
@@ -30,16 +30,6 @@ struct WatchCommand {
                 program: program, settings: settings, source: source, rulesSummary: summary
             ).run()
         }
-    }
-
-    private func rulePaths(_ settings: EngineSettings) throws -> [String] {
-        if !rules.rulePaths.isEmpty { return rules.rulePaths }
-        if !settings.rulesPaths.isEmpty { return settings.rulesPaths }
-        guard let path = DefaultRules.path() else {
-            throw CommandFailure(
-                "no rules: give some with -r, or put \(DefaultRules.fileName) beside the program")
-        }
-        return [path]
     }
 
     private func loadProgram(

@@ -139,7 +139,7 @@ package struct RulesDescription {
 
 extension String {
     /// With blanks at the end up to `width` characters.
-    fileprivate func padding(to width: Int) -> String {
+    func padding(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - count))
     }
 }
