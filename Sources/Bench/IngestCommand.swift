@@ -1,7 +1,7 @@
 import ArgumentParser
-import Core
-import Glibc
+import Engine
 import Ingest
+import Rules
 
 /// `gvbench ingest`: what it costs to get datagrams out of real sockets.
 struct IngestCommand: ParsableCommand {
@@ -11,7 +11,8 @@ struct IngestCommand: ParsableCommand {
         discussion: """
             Senders are processes of their own. Each round runs every receiver once, so that all \
             see the same machine; the figures are medians over the rounds. CPU is that of the \
-            receiving thread.
+            whole receiving process. "full" is the whole engine, "bare" its reactor counting \
+            only, "plain" a loop over recvmmsg.
             """)
 
     @Option(help: "Connections, one sandbox each.")
@@ -24,6 +25,8 @@ struct IngestCommand: ParsableCommand {
     var profile = StreamProfile.usual
     @Option(help: "Send the messages of this capture file or folder instead (repeatable).")
     var capture: [String] = []
+    @Option(name: .shortAndLong, help: "Rules file or folder of the whole way (repeatable).")
+    var rules: [String] = []
     @Option(help: "Messages a second of all connections; 0 sends as fast as they are taken.")
     var rate = 0
     @Option(help: "Sending processes.")
@@ -47,18 +50,33 @@ struct IngestCommand: ParsableCommand {
             buffers > 0, buffers <= 32_768, coalesce >= 0
         else { throw ValidationError("counts must be positive") }
         let backend = try IngestBackend.select(choice).backend
-        let load = makeLoad()
+        var load = makeLoad()
+        load.program = try makeProgram()
         var outcomes: [ReceiverKind: [IngestOutcome]] = [:]
         for _ in 0..<rounds {
             for kind in ReceiverKind.allCases {
                 outcomes[kind, default: []].append(try runIngest(load, kind, backend))
             }
         }
-        var report = IngestReport(backend: backend, outcomes: outcomes)
+        var report = IngestReport(
+            backend: backend, outcomes: outcomes, ruleCount: load.program?.rules.count ?? 0)
         if findMax {
             report.losslessPerSecond = try RateSearch(load: load, backend: backend).run()
         }
         print(json ? report.json : report.table)
+    }
+
+    /// Without rules the whole way is decoder and state.
+    private func makeProgram() throws -> EngineProgram {
+        let settings = EngineSettings()
+        do throws(RulesLoading.Failure) {
+            let set =
+                rules.isEmpty
+                ? RuleSet() : try RulesLoading.load(rules, settings: settings).ruleSet
+            return try EngineProgram(set, settings: settings)
+        } catch {
+            throw BenchError(error.lines.joined(separator: "\n"))
+        }
     }
 
     private func makeLoad() -> IngestLoad {
@@ -93,7 +111,7 @@ struct RateSearch {
             var trial = load
             trial.rate = Int(guess)
             trial.messages = Int(guess * Self.secondsPerTry)
-            let outcome = try runIngest(trial, .bare, backend)
+            let outcome = try runIngest(trial, .full, backend)
             // a sender that falls behind its schedule is the bottleneck: its rate is what was shown
             let isOffered = outcome.offeredPerSecond > 0.9 * guess
             if outcome.dropped == 0 && isOffered {

@@ -4,47 +4,6 @@ import Glibc
 import Ingest
 import Synchronization
 
-/// CPU and time that a receiver spent between the moment that all senders were connected and the
-/// moment that the last of them was gone.
-struct ReceiverUsage: Sendable {
-    var events: UInt64 = 0
-    var bytes: UInt64 = 0
-    /// CPU of the thread, exactly; and how the coarser accounting splits it.
-    var cpuNanos: UInt64 = 0
-    var userNanos: UInt64 = 0
-    var systemNanos: UInt64 = 0
-    var wallNanos: UInt64 = 0
-    var kernelEntries: UInt64 = 0
-    var bufferShortages: UInt64 = 0
-    /// What the work computed, so that runs can be compared.
-    var checksum: UInt64 = 0
-
-    /// Nanoseconds of the thread per event.
-    var cpuPerEvent: Double { Double(cpuNanos) / Double(max(1, events)) }
-    var userPerEvent: Double {
-        cpuPerEvent * Double(userNanos) / Double(max(1, userNanos + systemNanos))
-    }
-    var systemPerEvent: Double { cpuPerEvent - userPerEvent }
-    var eventsPerSecond: Double { Double(events) * 1e9 / Double(max(1, wallNanos)) }
-
-    /// The present reading of the calling thread; subtract two of them.
-    static func now() -> ReceiverUsage {
-        var usage = ReceiverUsage()
-        let status = unsafe gvfast_thread_cpu(&usage.userNanos, &usage.systemNanos)
-        precondition(status == 0)
-        usage.cpuNanos = Clock.threadCPUNanos()
-        usage.wallNanos = Clock.monotonicNanos()
-        return usage
-    }
-
-    mutating func subtract(_ start: ReceiverUsage) {
-        cpuNanos = cpuNanos &- start.cpuNanos
-        userNanos = userNanos &- start.userNanos
-        systemNanos = systemNanos &- start.systemNanos
-        wallNanos = wallNanos &- start.wallNanos
-    }
-}
-
 /// What a receiver thread and the main thread say to each other.
 final class ReceiverLink: Sendable {
     /// All connections are open: the senders may begin.
@@ -54,40 +13,11 @@ final class ReceiverLink: Sendable {
     init() throws(SystemError) { ready = try WakeSignal() }
 }
 
-/// Does something with what a reactor reports.
-protocol RunConsumer: ~Copyable {
-    mutating func take(_ run: IngestRun)
-    /// What was computed, for comparison.
-    var checksum: UInt64 { get }
-}
-
-extension BareReceiver: RunConsumer {
-    var checksum: UInt64 { totals.datagramCount &* 31 &+ totals.byteCount }
-}
-
-/// Runs a reactor and a consumer on the calling thread until `connectionCount` connections came and
-/// went.
-func receive<Source: Reactor & ~Copyable, Consumer: RunConsumer & ~Copyable>(
-    from reactor: inout Source, with consumer: inout Consumer, connectionCount: UInt64,
-    link: ReceiverLink
-) {
-    while reactor.counters.openedCount < connectionCount {
-        consumer.take(reactor.next(maxWaitNanos: 1_000_000_000))
-    }
-    let start = ReceiverUsage.now()
-    link.ready.notify()
-    while reactor.counters.closedCount < connectionCount {
-        consumer.take(reactor.next(maxWaitNanos: 1_000_000_000))
-    }
-    var usage = ReceiverUsage.now()
-    usage.subtract(start)
-    let counters = reactor.counters
-    usage.events = counters.receivedCount
-    usage.bytes = counters.receivedBytes
-    usage.kernelEntries = counters.kernelEntryCount
-    usage.bufferShortages = counters.bufferShortageCount
-    usage.checksum = consumer.checksum
-    link.usage.withLock { [usage] in $0 = usage }
+/// Runs a bare receiver on the calling thread until the reactor is at its end.
+func receiveBare<Source: Reactor & ~Copyable>(from reactor: consuming Source) {
+    var reactor = reactor
+    var receiver = BareReceiver()
+    while !reactor.isAtEnd { receiver.take(reactor.next(maxWaitNanos: 1_000_000_000)) }
 }
 
 /// The other floor: what a plain program does, epoll and `recvmmsg` of 64 into small buffers, or

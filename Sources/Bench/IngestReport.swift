@@ -4,6 +4,7 @@ import Ingest
 struct IngestReport {
     let backend: IngestBackend
     let outcomes: [ReceiverKind: [IngestOutcome]]
+    let ruleCount: Int
     var losslessPerSecond: Double?
 
     /// The run with the median CPU per event.
@@ -39,21 +40,31 @@ struct IngestReport {
         if let losslessPerSecond {
             lines.append("highest rate without a drop: \(Int(losslessPerSecond))/s")
         }
-        lines.append("checksum \(median(.bare).usage.checksum)")
+        let full = median(.full)
+        lines.append(
+            "\(ruleCount) rules, \(full.alerts) alerts, \(full.rejected) rejected, checksum "
+                + "\(full.usage.checksum)")
         return lines.joined(separator: "\n")
     }
 
     var json: String {
+        let full = median(.full)
         let bare = median(.bare)
         var members = [
             "\"io\":\"\(backend.rawValue)\"",
-            "\"events\":\(bare.usage.events)",
-            "\"events_per_second\":\(Int(bare.usage.eventsPerSecond))",
+            "\"rules\":\(ruleCount)",
+            "\"events\":\(full.usage.events)",
+            "\"events_per_second\":\(Int(full.usage.eventsPerSecond))",
+            "\"cpu_ns_per_event\":\(Self.decimal(full.usage.cpuPerEvent))",
+            "\"user_ns_per_event\":\(Self.decimal(full.usage.userPerEvent))",
+            "\"system_ns_per_event\":\(Self.decimal(full.usage.systemPerEvent))",
             "\"bare_cpu_ns_per_event\":\(Self.decimal(bare.usage.cpuPerEvent))",
             "\"bare_user_ns_per_event\":\(Self.decimal(bare.usage.userPerEvent))",
             "\"plain_cpu_ns_per_event\":\(Self.decimal(median(.plain).usage.cpuPerEvent))",
-            "\"dropped\":\(bare.dropped)",
-            "\"checksum\":\(bare.usage.checksum)",
+            "\"dropped\":\(full.dropped)",
+            "\"rejected\":\(full.rejected)",
+            "\"alerts\":\(full.alerts)",
+            "\"checksum\":\(full.usage.checksum)",
         ]
         if let losslessPerSecond {
             members.append("\"lossless_events_per_second\":\(Int(losslessPerSecond))")
