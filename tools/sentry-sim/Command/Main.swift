@@ -8,6 +8,6 @@ struct Main: ParsableCommand {
         abstract: "Simulates gVisor Sentries that stream trace points.",
         subcommands: [
             RunCommand.self, GenerateCommand.self, ReplayCommand.self, RecordCommand.self,
-            DecodeCommand.self,
+            DecodeCommand.self, FuzzCommand.self,
         ])
 }
