@@ -20,7 +20,7 @@ package struct SimRandom: Sendable {
 
     /// A number in 0 ..< `bound`; `bound` is at least 1.
     package mutating func below(_ bound: Int) -> Int {
-        Int(truncatingIfNeeded: (next() >> 32) &* UInt64(bound) >> 32)
+        Int(truncatingIfNeeded: ((next() >> 32) &* UInt64(bound)) >> 32)
     }
 
     /// True once in `times`.
