@@ -71,7 +71,9 @@ let package = Package(
         .executableTarget(
             name: "gvbench",
             dependencies: [
-                "Core", "CLinux", "Decode", "Ingest", "Engine", "CSentryWire", argumentParser,
+                "Core", "CLinux", "Decode", "Events", "State", "Rules", "Ingest", "Alerts",
+                "Engine",
+                "CSentryWire", argumentParser,
             ],
             path: "Sources/Bench", swiftSettings: common),
         .target(
