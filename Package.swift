@@ -47,6 +47,9 @@ let package = Package(
             name: "CSentryWire", publicHeadersPath: "include",
             linkerSettings: [.linkedLibrary("protobuf-c")]),
 
+        // counts heap allocations in tests and benchmarks
+        .target(name: "CAllocations", publicHeadersPath: "include"),
+
         // libraries, each importing only what stands above it
         module("Core", ["CLinux"]),
         module("Decode", ["Core"]),
@@ -87,6 +90,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
+                "CAllocations",
                 "Core", "Decode", "Events", "State", "Rules", "Ingest", "CSentryWire", "CLinux",
                 "GVisor", "Alerts", "Engine", yams,
             ],
@@ -96,7 +100,7 @@ let package = Package(
         tests("DecodeTests", ["Decode", "CSentryWire"]),
         tests("EventsTests", ["Events", "Decode"]),
         tests("StateTests", ["State", "Events", "Decode", yams]),
-        tests("RulesTests", ["Rules", "State", "Events", yams]),
+        tests("RulesTests", ["Rules", "State", "Events", "Alerts", "Core", yams]),
         tests("IngestTests", ["Ingest"]),
         tests("GVisorTests", ["GVisor"]),
         tests("AlertsTests", ["Alerts", "Core", "CLinux"]),

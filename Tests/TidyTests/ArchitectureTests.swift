@@ -12,7 +12,9 @@ import Testing
         "Ingest": ["Core", "CLiburing", "CLinux"],
         "GVisor": [],
         "Alerts": ["Core", "CLinux"],
-        "Engine": ["Core", "Ingest", "Decode", "Events", "State", "Rules", "Alerts"],
+        "Engine": [
+            "Core", "CLinux", "Ingest", "Decode", "Events", "State", "Rules", "Alerts",
+        ],
         "gvfast": ["Core", "Ingest", "Events", "Rules", "Alerts", "Engine", "GVisor", "CLinux"],
         "Bench": [
             "Core", "Ingest", "Decode", "Events", "State", "Rules", "Alerts", "Engine",
