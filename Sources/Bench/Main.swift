@@ -8,6 +8,7 @@ struct Main: ParsableCommand {
         abstract: "Measures the parts of gvfast.",
         subcommands: [
             DecodeCommand.self, AlertsCommand.self, MapCommand.self, IngestCommand.self,
-            StateCommand.self, StartupCommand.self, SenderCommand.self,
+            StateCommand.self, StartupCommand.self, LatencyCommand.self,
+            SenderCommand.self,
         ])
 }
