@@ -110,9 +110,9 @@ extension StateTable {
         _ event: borrowing SyscallEvent, _ caller: ThreadSlot, in sandbox: SandboxSlot
     ) -> ThreadSlot {
         let id = event.threadID
-        let processID =
-            event.has(ClonePlace.processID)
-            ? Int32(truncatingIfNeeded: event.parameters[ClonePlace.processID].integer) : id
+        let said = event.parameters[ClonePlace.processID].integer
+        let isSaid = event.has(ClonePlace.processID)
+        let processID = isSaid && said > 0 ? Int32(truncatingIfNeeded: said) : id
         let isThread = processID != id
         let parentID = Self.parentID(of: event)
         var leader = ThreadSlot.none

@@ -276,3 +276,8 @@ extension StateTable {
         }
     }
 }
+
+extension StateTable {
+    /// Nodes of all descriptor tables, 72 bytes each.
+    package var descriptorNodeCount: Int { tables.nodes.count }
+}

@@ -223,21 +223,15 @@ extension StateTable {
         let table = descriptorTable(of: slot)
         if table == DescriptorTables.none { return }
         var numbers = InlineArray<64, UInt32>(repeating: 0)
-        while true {
+        // A flag that could not be set is found again: the rounds are bounded.
+        for _ in 0...limits.descriptorsPerProcess / 64 {
             let count = collectDescriptors(in: table, into: &numbers) {
                 !$0.isCloseOnExec && UInt32(bitPattern: $0.number) >= first
                     && UInt32(bitPattern: $0.number) <= last
             }
             for index in 0..<count { setCloseOnExec(true, of: Int64(numbers[index]), slot) }
-            // A flag that could not be set would be found again for ever.
-            if count < 64 || sandboxIsFull(slot) { return }
+            if count < 64 { return }
         }
-    }
-
-    private func sandboxIsFull(_ slot: ThreadSlot) -> Bool {
-        let row = self[self[slot].sandbox]
-        return Int(row.descriptorCount) >= limits.descriptorsPerSandbox
-            || Int(row.nodeCount) >= limits.descriptorsPerSandbox
     }
 
     mutating func finishCloseRange(_ event: borrowing SyscallEvent, _ binding: EventBinding) {

@@ -191,11 +191,12 @@ extension StateTable {
 
     /// A thread about which the table knew no process gets it from the event.
     private mutating func takeIDs(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard threads[slot.rawValue].processID < 0 else { return }
+        guard threads[slot.rawValue].processID < 0, threads[slot.rawValue].leader.isNone
+        else { return }
         let id = threads[slot.rawValue].threadID
-        let processID =
-            event.has(ClonePlace.processID)
-            ? Int32(truncatingIfNeeded: event.parameters[ClonePlace.processID].integer) : id
+        let said = event.parameters[ClonePlace.processID].integer
+        let isSaid = event.has(ClonePlace.processID)
+        let processID = isSaid && said > 0 ? Int32(truncatingIfNeeded: said) : id
         let parentID = Int32(truncatingIfNeeded: event.parameters[ClonePlace.parentID].integer)
         threads[slot.rawValue].processID = processID
         if processID == id {

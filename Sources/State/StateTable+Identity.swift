@@ -282,7 +282,7 @@ extension StateTable {
     /// The thread belongs to another process than the table says, or to one at all.
     private mutating func correctProcess(_ task: TaskContext, of slot: ThreadSlot) {
         let row = threads[slot.rawValue]
-        if row.processID > 0 {
+        if row.processID > 0 || !row.leader.isNone {
             count(.processesCorrected, in: row.sandbox)
             // A main thread does not change its process: what hung on the row was somebody else's.
             if row.leader == slot { detachProcess(slot) }
