@@ -10,8 +10,8 @@ internal import Glibc
 /// ```
 /// buffer i: [ colour: (i mod 8) · 512 bytes ][ byteCount ][ rest of the last page ]
 /// ```
-/// PERF: equal strides would put the first lines of all buffers into the same few cache sets; eight
-/// colours spread them over a page and leave a datagram of 512 bytes in one page.
+/// PERF: a guess: equal strides would put the first lines of all buffers into the same few cache
+/// sets; eight colours spread them over a page and leave a datagram of 512 bytes in one page.
 @safe
 struct DatagramBuffers: ~Copyable {
     /// What stays resident of a buffer: datagrams up to here cost no call when reclaimed.

@@ -13,6 +13,8 @@ package struct IngestSettings: Sendable {
     /// the host's default send buffer.
     package var maxDatagramBytes = SystemLimits.defaultSendBufferBytes
     /// Receive buffers of a reactor: the most datagrams of one turn.
+    /// PERF: CPU per small datagram with 64, 128, 256, 512, 1024 buffers and 16 busy connections:
+    /// 1.02, 1.17, 0.90, 0.96, 1.10 µs; with one connection 0.85, 0.88, 0.81, 0.91, 1.00.
     package var bufferCount = 256
     /// Entries of the completion queue; a power of two.
     package var completionCapacity = 2048

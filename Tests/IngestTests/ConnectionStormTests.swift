@@ -142,10 +142,11 @@ private func runOutOfDescriptors(backend name: String) throws {
         let served = try Peer(path: path)
         served.sendHandshake()
         try reactor.collect(into: &recorded) { $0.count(.opened) == 1 }
-        // the peer has its socket, then nothing is left for us to accept it with
+        // one descriptor is left for the peer's socket and none for us to accept it with
+        var hoarded = hoardDescriptors()
+        if let last = hoarded.popLast() { closeDescriptor(last) }
         let waiting = try Peer(path: path)
         waiting.sendHandshake()
-        let hoarded = hoardDescriptors()
         reactor.drain(into: &recorded)
         if reactor.counters.acceptErrorCount == 0 { exit(2) }
         if waiting.receive() != nil { exit(3) }
