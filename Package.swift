@@ -112,3 +112,11 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// Fuzz targets need sanitizers and would slow every build: only with GVFAST_FUZZ=1.
+if Context.environment["GVFAST_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzRules", dependencies: ["Rules"], path: "Tests/Fuzz/FuzzRules",
+            swiftSettings: common + [.unsafeFlags(["-parse-as-library"])]))
+}
