@@ -11,7 +11,8 @@ import Testing
         "evt.type in (open, openat) and not proc.name in (a, \"b c\", 'd') or (fd.num >= -1)",
         "proc.aname[2] = x and evt.arg[\"a b\"] exists and join(\",\", (proc.name, \"x\")) = a",
         "(proc.cmdline contains anyof (\"a\\x41\\n\", b) or(m1)and(not(not m2)))",
-        "fd.sip = val(fd.cip) and fd.snet in (10.0.0.0/8) and toupper(basename(fd.name)) pmatch (/a)",
+        "fd.sip = val(fd.cip) and fd.snet in (10.0.0.0/8)",
+        "toupper(basename(fd.name)) pmatch (/a, /b*)",
         "fd.name glob /a/*[b] and proc.args regex \"a(b|c)*\" and fd.types intersects (file, ipv4)",
     ]
     private static let files = [
