@@ -21,8 +21,13 @@ struct IngestCommand: ParsableCommand {
     var messages = 300_000
     @Option(help: "How sockets are read: auto, uring or epoll.")
     var io = "auto"
-    @Option(help: "Messages: \(StreamProfile.names.joined(separator: " or ")).")
-    var profile = StreamProfile.usual
+    @Option(
+        help: ArgumentHelp(
+            "Messages: those of a simulated sandbox "
+                + "(\(SimulatedStream.names.joined(separator: ", "))) or opens of one kind "
+                + "(\(StreamProfile.names.joined(separator: ", "))).")
+    )
+    var profile = "web"
     @Option(help: "Send the messages of this capture file or folder instead (repeatable).")
     var capture: [String] = []
     @Option(name: .shortAndLong, help: "Rules file or folder of the whole way (repeatable).")
@@ -52,6 +57,8 @@ struct IngestCommand: ParsableCommand {
         let backend = try IngestBackend.select(choice).backend
         var load = makeLoad()
         load.program = try makeProgram()
+        let stream = capture.isEmpty ? try SimulatedStream(profile: profile) : nil
+        if let folder = stream?.folder { load.captures = [folder] }
         var outcomes: [ReceiverKind: [IngestOutcome]] = [:]
         for _ in 0..<rounds {
             for kind in ReceiverKind.allCases {
@@ -64,6 +71,8 @@ struct IngestCommand: ParsableCommand {
             report.losslessPerSecond = try RateSearch(load: load, backend: backend).run()
         }
         print(json ? report.json : report.table)
+        // its folder must outlive the last sender
+        withExtendedLifetime(stream) {}
     }
 
     /// Without rules the whole way is decoder and state.
