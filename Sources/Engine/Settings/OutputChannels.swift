@@ -12,6 +12,18 @@ package struct OutputChannels: Sendable, Equatable {
     /// `program_output`.
     package var program = Program()
 
+    /// `http_output`.
+    package var http = HTTP()
+
+    /// Lines as the bodies of POST requests.
+    package struct HTTP: Sendable, Equatable {
+        package var isEnabled = false
+        package var url = ""
+        package var userAgent = "falcosecurity/falco"
+        package var isKeptAlive = false
+        package var maxConsecutiveTimeouts: UInt64 = 5
+    }
+
     /// Lines appended to a file.
     package struct File: Sendable, Equatable {
         package var isEnabled = false
@@ -39,11 +51,28 @@ package struct OutputChannels: Sendable, Equatable {
             sinks.append(ProgramSink(command: program.command, keepAlive: program.isKeptAlive))
         }
         if isSyslogEnabled { sinks.append(SyslogSink()) }
+        if http.isEnabled { sinks.append(try makeHTTP()) }
         if isStandardOutputEnabled ?? sinks.isEmpty { sinks.insert(StandardOutputSink(), at: 0) }
         if sinks.isEmpty {
             throw ConfigNode.Failure("no output is enabled: alerts would go nowhere")
         }
         return sinks
+    }
+
+    private func makeHTTP() throws(ConfigNode.Failure) -> HTTPSink {
+        do throws(HTTPEndpoint.Failure) {
+            return HTTPSink(
+                endpoint: try HTTPEndpoint(http.url), userAgent: http.userAgent,
+                keepAlive: http.isKeptAlive,
+                maxConsecutiveTimeouts: Int(clamping: http.maxConsecutiveTimeouts))
+        } catch .encrypted {
+            throw ConfigNode.Failure(
+                "http_output.url: https is not supported; use program_output with curl, or a "
+                    + "forwarder on this machine")
+        } catch {
+            throw ConfigNode.Failure(
+                "http_output.url: found '\(http.url)', expected http://HOST[:PORT]/PATH")
+        }
     }
 
     private func makeFile() throws(ConfigNode.Failure) -> FileSink {
@@ -80,9 +109,30 @@ extension OutputChannels {
             program.isEnabled = try group.boolean("enabled") ?? false
             program.command = group.text("program") ?? ""
             program.isKeptAlive = try group.boolean("keep_alive") ?? false
+        case "http_output": try takeHTTP(key, value)
         default: return false
         }
         return true
+    }
+
+    /// The keys about certificates are accepted for URLs that need none.
+    private mutating func takeHTTP(
+        _ key: String, _ value: ConfigNode
+    ) throws(ConfigNode.Failure) {
+        let group = try ConfigGroup(
+            key, value,
+            keys: [
+                "enabled", "url", "user_agent", "insecure", "ca_cert", "ca_bundle", "ca_path",
+                "mtls", "client_cert", "client_key", "echo", "compress_uploads", "keep_alive",
+                "max_consecutive_timeouts",
+            ])
+        http.isEnabled = try group.boolean("enabled") ?? false
+        http.url = group.text("url") ?? ""
+        http.userAgent = group.text("user_agent") ?? http.userAgent
+        http.isKeptAlive = try group.boolean("keep_alive") ?? false
+        if let limit = group["max_consecutive_timeouts"] {
+            http.maxConsecutiveTimeouts = try limit.expectCount("\(key).max_consecutive_timeouts")
+        }
     }
 }
 
