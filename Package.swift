@@ -107,6 +107,7 @@ let package = Package(
         tests(
             "EngineTests",
             ["Core", "Decode", "Events", "State", "Rules", "Ingest", "Alerts", "Engine"]),
+        tests("SentrySimTests", ["SentrySim", "GVisor", "Decode", "CSentryWire"]),
         tests("GvfastTests", ["Core", "CLinux", "Ingest", "Engine", "GVisor", "gvfast"]),
     ],
     swiftLanguageModes: [.v6],

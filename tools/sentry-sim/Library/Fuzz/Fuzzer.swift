@@ -135,7 +135,7 @@ package final class Fuzzer {
     }
 
     /// Leaves out runs of elements, long ones first, as long as `isBad` still holds.
-    static func reduced<Element>(
+    package static func reduced<Element>(
         _ elements: [Element], _ isBad: ([Element]) -> Bool
     ) -> [Element] {
         var best = elements

@@ -71,5 +71,15 @@ extension AttackWorkload {
                 Sandbox.OpenFlag.write | Sandbox.OpenFlag.create,
                 own: ["Way out of a container tried by a file"])
         },
+        Act(name: "unreadable name") { attack, task in
+            // Not UTF-8: a Sentry loses both messages and tells nobody.
+            var draft = Draft()
+            draft.n0 = -100
+            draft.text1 = attack.sandbox.world.texts.id(
+                bytes: Array("/etc/cron.d/".utf8) + [0xFF, 0xFE])
+            draft.n1 = Sandbox.OpenFlag.redirect
+            draft.result = 3
+            attack.sandbox.call(task, .openat, draft)
+        },
     ]
 }

@@ -62,8 +62,12 @@ final class PythonWorkload: Workload {
         let ends = sandbox.pipe(thread)
         let helper = sandbox.fork(thread, .vfork)
         sandbox.duplicate(helper.leader, ends.writer, to: 1)
-        sandbox.exec(
-            helper.leader, program("/usr/bin/du", ["-s", "/srv/data"]))
+        // Along PATH, as execvp(3) does.
+        for folder in ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin"] {
+            sandbox.failExec(
+                helper.leader, folder + "/du", ["du", "-s", "/srv/data"], errno: 2)
+        }
+        sandbox.exec(helper.leader, program("/usr/bin/du", ["-s", "/srv/data"]))
         sandbox.load(helper.leader, ["libc.so.6"])
         sandbox.close(thread, ends.writer)
         sandbox.write(helper.leader, 1, 16)

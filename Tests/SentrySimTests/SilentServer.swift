@@ -1,0 +1,47 @@
+import CLinux
+import Foundation
+import SentrySim
+
+/// Answers one handshake and then reads nothing until it is asked what came.
+final class SilentServer: @unchecked Sendable {
+    // Safety: written by the thread before `isReady`, read after it.
+    private let listener: Int32
+    private var connection: Int32 = -1
+    private let lock = NSLock()
+
+    init(_ path: String) throws {
+        listener = gvfast_seqpacket_socket(0)
+        guard unsafe gvfast_bind_path(listener, path) >= 0, listen(listener, 8) == 0 else {
+            throw SimError("cannot listen on \(path)")
+        }
+        Thread { self.welcome() }.start()
+    }
+
+    deinit {
+        close(listener)
+        if connection >= 0 { close(connection) }
+    }
+
+    private func welcome() {
+        guard gvfast_poll_in(listener, 10_000) > 0 else { return }
+        let fd = gvfast_accept(listener)
+        var bytes = [UInt8](repeating: 0, count: 64)
+        _ = gvfast_poll_in(fd, 10_000)
+        _ = unsafe gvfast_receive(fd, &bytes, 64)
+        lock.withLock { connection = fd }
+        let reply: [UInt8] = [8, 1]
+        _ = unsafe gvfast_send(fd, reply, 2, 1)
+    }
+
+    /// The dropped count of every message that was sent.
+    func droppedCounts() -> [UInt32] {
+        let fd = lock.withLock { connection }
+        var counts: [UInt32] = []
+        var bytes = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let count = unsafe gvfast_receive(fd, &bytes, bytes.count)
+            if count < 8 { return counts }
+            counts.append(bytes[4..<8].reversed().reduce(0) { $0 << 8 | UInt32($1) })
+        }
+    }
+}
