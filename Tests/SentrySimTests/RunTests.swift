@@ -102,9 +102,15 @@ import Testing
         options.sandboxCount = 20
         options.eventCount = 20_000
         let report = try SimRunner.run(options)
-        target.stop()
         #expect(report.dropped == 0)
         let expected = AlertKey.expected(try SimFolder.object(report.json), "own")
+        let count = expected.values.reduce(0, +)
+        for _ in 0..<300 {
+            let lines = try TextFile.read(folder.path + "/alerts").split(separator: "\n")
+            if lines.count >= count { break }
+            usleep(100_000)
+        }
+        target.stop()
         let output = try TextFile.read(folder.path + "/alerts")
         let raised = try AlertKey.raised(output.split(separator: "\n"))
         let differences = AlertKey.differences(expected, raised)

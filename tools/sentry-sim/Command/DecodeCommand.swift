@@ -12,7 +12,18 @@ struct DecodeCommand: ParsableCommand {
     @Flag(help: "Print JSON lines.")
     var json = false
 
+    @Flag(help: "Print one JSON object of numbers over all captures instead.")
+    var summary = false
+
     func run() throws {
+        if summary {
+            var numbers = CaptureSummary()
+            for capture in captures {
+                for datagram in try CaptureFile.read(capture) { numbers.add(datagram) }
+            }
+            print(numbers.json)
+            return
+        }
         let printer = MessagePrinter(isJSON: json)
         for capture in captures {
             for (index, datagram) in try CaptureFile.read(capture).enumerated() {
