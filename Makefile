@@ -50,11 +50,14 @@ install: build
 	bin="$$($(RELEASE) --show-bin-path)" && \
 	install -m 0755 "$$bin/gvfast" "$$bin/gvbench" "$$bin/sentry-sim" '$(DESTDIR)$(PREFIX)/bin/'
 	install -m 0644 rules/gvfast_rules.yaml '$(DESTDIR)$(PREFIX)/share/gvfast/'
+	install -D -m 0644 tools/sentry-sim/sentry-sim.1 \
+		'$(DESTDIR)$(PREFIX)/share/man/man1/sentry-sim.1'
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/gvfast' '$(DESTDIR)$(PREFIX)/bin/gvbench' \
 		'$(DESTDIR)$(PREFIX)/bin/sentry-sim'
 	rm -rf '$(DESTDIR)$(PREFIX)/share/gvfast'
+	rm -f '$(DESTDIR)$(PREFIX)/share/man/man1/sentry-sim.1'
 
 clean:
 	rm -rf .build .build-*

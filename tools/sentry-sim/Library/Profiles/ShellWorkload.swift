@@ -48,9 +48,12 @@ final class ShellWorkload: Workload {
     private func search(_ shell: Task) {
         sandbox.run(shell, program("/usr/bin/grep", ["-r", "total", "/work/data"])) { task in
             loadLocale(task)
-            for index in 0..<6 + sandbox.random.below(10) {
+            for _ in 0..<6 + sandbox.random.below(10) {
+                let folder = sandbox.random.below(40)
+                let file = sandbox.random.below(50)
                 sandbox.readFile(
-                    task, "/work/data/part\(index).txt", byteCount: 20_000, chunk: 98_304)
+                    task, "/work/tree/d\(folder)/file\(file).txt", byteCount: 20_000,
+                    chunk: 98_304)
             }
             closeStreams(task)
         }
@@ -120,7 +123,8 @@ final class ShellWorkload: Workload {
     private func walk(_ shell: Task) {
         sandbox.run(shell, program("/usr/bin/find", ["/work", "-name", "*.log"])) { task in
             loadLocale(task)
-            for index in 0..<10 {
+            for _ in 0..<10 {
+                let index = sandbox.random.below(40)
                 let flags = Sandbox.OpenFlag.directory | Sandbox.OpenFlag.closeOnExec
                 let folder = sandbox.open(task, "/work/tree/d\(index)", flags)
                 sandbox.fcntl(task, folder, 1, 0, result: 1)
