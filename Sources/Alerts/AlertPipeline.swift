@@ -50,7 +50,8 @@ package final class AlertPipeline: Sendable {
         do throws(SystemError) {
             for sink in sinks {
                 let worker = try SinkWorker(
-                    name: sink.name, queueBytes: options.sinkQueueBytes, shared: shared, log: log)
+                    name: sink.name, queueBytes: options.sinkQueueBytes,
+                    isLossless: options.isLossless, shared: shared, log: log)
                 let box = SinkBox(sink: sink)
                 _ = try ShardThread(name: "gvfast-\(sink.name)") { worker.run(box.sink) }
                 workers.append(worker)

@@ -13,15 +13,17 @@ final class SinkWorker: Sendable {
     private let isEnding = Atomic<Bool>(false)
     private let wantsReopen = Atomic<Bool>(false)
     private let shared: PipelineSignals
+    private let isLossless: Bool
     private let log: @Sendable (String) -> Void
 
     init(
-        name: String, queueBytes: Int, shared: PipelineSignals,
+        name: String, queueBytes: Int, isLossless: Bool, shared: PipelineSignals,
         log: @escaping @Sendable (String) -> Void
     ) throws(SystemError) {
         self.name = name
         queue = SPSCByteQueue(capacity: queueBytes)
         self.shared = shared
+        self.isLossless = isLossless
         self.log = log
         signal = try WakeSignal()
     }
@@ -56,7 +58,8 @@ final class SinkWorker: Sendable {
                 continue
             }
             consumer.release()
-            shared.dispatcher.wake()
+            // otherwise nobody waits for room
+            if isLossless { shared.dispatcher.wake() }
             let outcome = sink.deliver(batch, cancel: shared.cancel.fd)
             counters.note(batch, deliveredCount: min(outcome.deliveredCount, batch.count))
             if let failure = outcome.failure, reporter.shouldReport(failure) {

@@ -99,7 +99,8 @@ private final class TestServer {
         #expect(
             server.requests.all
                 == ["first", "second"].map {
-                    "POST /in?x=1 HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\nUser-Agent: meX: y\r\n"
+                    "POST /in?x=1 HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n"
+                        + "User-Agent: meX: y\r\n"
                         + "Content-Type: text/plain\r\nContent-Length: \($0.utf8.count)\r\n"
                         + "Connection: close\r\n\r\n\($0)"
                 })
