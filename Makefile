@@ -5,17 +5,19 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD_FLAGS ?=
 TEST_FLAGS ?=
+BENCH_FLAGS ?=
 
 RELEASE = $(SWIFT) build -c release $(BUILD_FLAGS)
 SOURCES = Package.swift Sources Tests tools
 
-.PHONY: help setup demo test build bench format lint install uninstall clean
+.PHONY: help setup demo test build bench instructions format lint install uninstall clean
 
 help:
 	@echo 'make demo      install what is missing, build, show alerts from a real sandbox'
 	@echo 'make test      install what is missing, lint, build, run every test'
 	@echo 'make build     release build of gvfast, gvbench and sentry-sim'
 	@echo 'make bench     measure and write the benchmark report'
+	@echo 'make instructions  count instructions per message against the stored figures'
 	@echo 'make format    lay out the sources'
 	@echo 'make lint      check the layout without changing it'
 	@echo 'make install   install below $$(DESTDIR)$$(PREFIX), $(PREFIX) unless said'
@@ -37,7 +39,10 @@ build: setup
 	$(RELEASE) --product sentry-sim
 
 bench: build
-	"$$($(RELEASE) --show-bin-path)/gvbench" report
+	"$$($(RELEASE) --show-bin-path)/gvbench" report $(BENCH_FLAGS)
+
+instructions: setup
+	BUILD_FLAGS='$(BUILD_FLAGS)' tools/instruction-guard
 
 format:
 	$(SWIFT) format --in-place --recursive $(SOURCES)

@@ -6,11 +6,15 @@ import Glibc
 final class GvfastProcess {
     /// The program built beside this one.
     static var beside: String {
+        ownPath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/gvfast"
+    }
+
+    /// Where this program is.
+    static var ownPath: String {
         var path = [CChar](repeating: 0, count: 4096)
         let count = unsafe readlink("/proc/self/exe", &path, path.count - 1)
-        let own = String(
+        return String(
             decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return own.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/gvfast"
     }
 
     let pid: pid_t

@@ -9,7 +9,7 @@ struct Main: ParsableCommand {
         subcommands: [
             DecodeCommand.self, AlertsCommand.self, MapCommand.self, IngestCommand.self,
             StateCommand.self, StartupCommand.self, LatencyCommand.self,
-            ProfileCommand.self,
+            ProfileCommand.self, CountCommand.self, ReportCommand.self,
             SenderCommand.self,
         ])
 }
