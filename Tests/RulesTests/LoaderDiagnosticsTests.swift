@@ -64,7 +64,7 @@ import Testing
               priority: INFO
             - rule: third
               desc: d
-              condition: evt.type = open
+              condition: evt.type = nosuchevent
               output: "%nosuch.field"
               priority: INFO
             - rule: fourth
@@ -76,7 +76,7 @@ import Testing
         #expect(
             result.errors.map(\.code) == [
                 .yamlValidate, .yamlValidate, .compileCondition, .compileCondition,
-                .compileOutput,
+                .compileOutput, .compileCondition,
             ], "\(result.report)")
     }
 

@@ -13,10 +13,8 @@ extension RulesCompiler {
         }
         let output = self.output(of: entry, additions)
         let extraFields = additions.flatMap(\.extraFields)
-        guard try checkOutput(output, of: entry) else { return }
-        for field in extraFields {
-            guard try checkOutput(field.format, of: entry) else { return }
-        }
+        guard let isOutputGood = checkOutputs([output] + extraFields.map(\.format), of: entry)
+        else { return }
         let prepared: PreparedCondition
         do throws(LoadIssue) {
             prepared = try prepare(entry)
@@ -24,7 +22,7 @@ extension RulesCompiler {
             if Self.isConsequence(error) { return }
             throw error
         }
-        guard let facts = try checkCondition(prepared, of: entry) else { return }
+        guard let facts = try checkCondition(prepared, of: entry), isOutputGood else { return }
         warn(about: facts, of: entry)
         var rule = Rule(
             index: 0, name: entry.name, condition: prepared.resolved.expression,
@@ -67,6 +65,20 @@ extension RulesCompiler {
             }
         }
         return output
+    }
+
+    /// Checks formats; false when one is wrong, which is reported, so that the condition can still
+    /// be looked at; nil when the rule asked to be dropped for it.
+    private mutating func checkOutputs(_ formats: [String], of entry: RuleEntry) -> Bool? {
+        do throws(LoadIssue) {
+            for format in formats {
+                guard try checkOutput(format, of: entry) else { return nil }
+            }
+            return true
+        } catch {
+            report(error)
+            return false
+        }
     }
 
     /// Checks a format; false when the rule asked to be dropped for what is wrong with it.

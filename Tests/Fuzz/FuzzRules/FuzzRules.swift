@@ -1,6 +1,6 @@
 import Rules
 
-/// Entry of libFuzzer: the first byte says what the rest is. Run as `docs/rules.md` tells.
+/// Entry of libFuzzer: the first byte says what the rest is. `docs/rules.md` tells how to run it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzRules(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let start = unsafe start, count > 0 else { return 0 }
