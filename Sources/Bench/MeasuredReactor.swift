@@ -3,7 +3,8 @@ import Ingest
 import Synchronization
 
 /// A reactor that reads the clocks of the process when all senders are connected and again when the
-/// last of them is gone, and then says that it is at its end. What consumes it is measured unchanged.
+/// last of them is gone, and then says that it is at its end. What consumes it is measured
+/// unchanged.
 struct MeasuredReactor<Base: Reactor & ~Copyable>: ~Copyable, Reactor {
     private var base: Base
     /// Connections that come and go.

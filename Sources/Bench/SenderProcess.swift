@@ -2,8 +2,8 @@ import CLinux
 import Core
 import Glibc
 
-/// A `gvbench sender` in a process of its own, with pipes to its standard input and from its standard
-/// output.
+/// A `gvbench sender` in a process of its own, with pipes to its standard input and from its
+/// standard output.
 struct SenderProcess: ~Copyable {
     /// What a sender said at its end.
     struct Outcome: Sendable {

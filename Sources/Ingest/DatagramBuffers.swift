@@ -1,8 +1,8 @@
 internal import Core
 internal import Glibc
 
-/// Receive buffers that are each large enough for the largest datagram, and cost only the pages that
-/// datagrams have touched.
+/// Receive buffers that are each large enough for the largest datagram, and cost only the pages
+/// that datagrams have touched.
 ///
 /// Address space is reserved without memory. A small datagram touches one page of its buffer; what
 /// a large one touched beyond `retainedBytes` goes back to the kernel when the buffer is reclaimed.

@@ -1,4 +1,5 @@
-/// What a reactor has counted since its start. Owned by the reactor's thread; a copy may go anywhere.
+/// What a reactor has counted since its start. Owned by the reactor's thread; a copy may go
+/// anywhere.
 package struct IngestCounters: Equatable, BitwiseCopyable, Sendable {
     /// Whole datagrams handed on, and their bytes.
     package var receivedCount: UInt64 = 0

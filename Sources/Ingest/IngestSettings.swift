@@ -9,8 +9,8 @@ package struct IngestSettings: Sendable {
     package var maxConnections = 4096
     /// How long a peer may take for its first datagram. Afterwards silence is legal for ever.
     package var handshakeDeadlineNanos: UInt64 = 10_000_000_000
-    /// The largest datagram that is received whole. A sender without privilege cannot send more than
-    /// the host's default send buffer.
+    /// The largest datagram that is received whole. A sender without privilege cannot send more
+    /// than the host's default send buffer.
     package var maxDatagramBytes = SystemLimits.defaultSendBufferBytes
     /// Receive buffers of a reactor: the most datagrams of one turn.
     /// PERF: CPU per small datagram with 64, 128, 256, 512, 1024 buffers and 16 busy connections:
@@ -18,8 +18,8 @@ package struct IngestSettings: Sendable {
     package var bufferCount = 256
     /// Entries of the completion queue; a power of two.
     package var completionCapacity = 2048
-    /// The longest that a datagram waits in the kernel so that a wake-up serves many; 0 never waits.
-    /// PERF: at 30,000/s a wake-up per datagram cost 8.4 µs each, one per 1 ms 2.2 µs.
+    /// The longest that a datagram waits in the kernel so that a wake-up serves many; 0 never
+    /// waits. PERF: at 30,000/s a wake-up per datagram cost 8.4 µs each, one per 1 ms 2.2 µs.
     package var coalesceLimitNanos: UInt64 = 1_500_000
     /// How long accepting pauses after the process or system ran out of descriptors or memory, and
     /// how many such pauses peers wait before they are refused.
@@ -57,8 +57,8 @@ package final class ManualClock: Sendable {
 
 /// Sizes that the host sets.
 package enum SystemLimits {
-    /// `net.core.wmem_default`: the send buffer of a new socket and so a bound on its datagrams, from
-    /// 64 KiB to 16 MiB; 212,992 when it cannot be read.
+    /// `net.core.wmem_default`: the send buffer of a new socket and so a bound on its datagrams,
+    /// from 64 KiB to 16 MiB; 212,992 when it cannot be read.
     package static let defaultSendBufferBytes: Int = {
         let usual = 212_992
         let fd = unsafe gvfast_open("/proc/sys/net/core/wmem_default", O_RDONLY | O_CLOEXEC, 0)

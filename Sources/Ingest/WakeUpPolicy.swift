@@ -1,8 +1,9 @@
 /// How many datagrams a sleeping reactor waits for, and how long at most.
 ///
-/// A wake-up costs more than the datagram that it brings. So the reactor lets datagrams collect when
-/// they come fast, as long as no datagram waits longer than the limit and no sandbox's queue of
-/// about 278 messages fills by more than a quarter. When they come slowly it wakes for the first.
+/// A wake-up costs more than the datagram that it brings. So the reactor lets datagrams collect
+/// when they come fast, as long as no datagram waits longer than the limit and no sandbox's queue
+/// of about 278 messages fills by more than a quarter. When they come slowly it wakes for the
+/// first.
 package struct WakeUpPolicy {
     /// A quarter of a sandbox's queue.
     package static let queueShare = 64.0

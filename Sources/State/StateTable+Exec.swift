@@ -74,15 +74,18 @@ extension StateTable {
         showAtExit(isOldOrder, slot, main, &binding)
     }
 
-    /// In the old order the exit follows at once, and Falco dates an exec by it. Once the sandbox is
-    /// known to send exits, they show the exec in place of the proof.
+    /// In the old order the exit follows at once, and Falco dates an exec by it. Once the sandbox
+    /// is known to send exits, they show the exec in place of the proof.
     private mutating func showAtExit(
         _ isOldOrder: Bool, _ slot: ThreadSlot, _ main: ThreadSlot,
         _ binding: inout EventBinding
     ) {
         let sandbox = threads[slot.rawValue].sandbox
+        // Where other threads die of the exec, the exit comes under another id.
+        let isAlone = main == slot && threads[slot.rawValue].threadCount <= 1
         let isShownLater =
-            isOldOrder && binding.isVisible && sandboxes[sandbox.rawValue].isExitAfterProof
+            isOldOrder && isAlone && binding.isVisible
+            && sandboxes[sandbox.rawValue].isExitAfterProof
         threads[slot.rawValue].isExecToShow = isShownLater
         if !main.isNone { threads[main.rawValue].isExecToShow = isShownLater }
         if isShownLater { binding.isVisible = false }

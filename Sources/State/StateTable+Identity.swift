@@ -4,7 +4,8 @@ internal import Events
 // Which row an event belongs to: ids are reused, threads take over their leader's id, and some
 // threads are first seen by what they do.
 extension StateTable {
-    /// So many events of an older start in a row and the older one is believed: the clock went back.
+    /// So many events of an older start in a row and the older one is believed: the clock went
+    /// back.
     static var lateEventLimit: UInt8 { 16 }
 
     /// The thread of an event, made when it is not known and `creates`; what the table has wrong

@@ -138,7 +138,8 @@ extension StateTable {
         threads[slot.rawValue].root = symbol
     }
 
-    /// The oldest parentless process of a container is its first one; later ones are `runsc exec`'s.
+    /// The oldest parentless process of a container is its first one; later ones are `runsc
+    /// exec`'s.
     private mutating func importContainerInit(_ slot: ThreadSlot) {
         let row = threads[slot.rawValue]
         guard !row.container.isNone,

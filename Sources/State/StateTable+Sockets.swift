@@ -306,7 +306,8 @@ extension StateTable {
         descriptors[row].generation = nextGeneration()
     }
 
-    /// Datagrams tell both ends of a socket that was never connected: who sends first is the client.
+    /// Datagrams tell both ends of a socket that was never connected: who sends first is the
+    /// client.
     private mutating func applyTransfer(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
         let family = event.tuple.family
         guard event.parameters[0].integer >= 0, family == .ipv4 || family == .ipv6 else { return }

@@ -18,6 +18,7 @@ struct FakeRunsc: ~Copyable {
             #!/bin/sh
             echo "$*" >> '\(folder.path)/log'
             case "$*" in
+            probe) exit 0;;
             \(cases)
             *) echo "unexpected: $*" >&2; exit 128;;
             esac
@@ -25,6 +26,12 @@ struct FakeRunsc: ~Copyable {
         let file = folder.appendingPathComponent("runsc")
         try script.write(to: file, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+        // A child that another test starts just now may hold the file open for writing until it
+        // becomes its own program; until then this one cannot be run.
+        while (try? ChildProcess.run([file.path, "probe"], timeoutMillis: 5_000)) == nil {
+            usleep(1_000)
+        }
+        try? FileManager.default.removeItem(at: folder.appendingPathComponent("log"))
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }

@@ -126,8 +126,8 @@ import Testing
     }
 }
 
-/// Accepting with no descriptor left: peers wait through the pauses, are refused after the last, and
-/// the next one is served when there are descriptors again.
+/// Accepting with no descriptor left: peers wait through the pauses, are refused after the last,
+/// and the next one is served when there are descriptors again.
 private func runOutOfDescriptors(backend name: String) throws {
     guard let backend = IngestBackend(rawValue: name) else { exit(1) }
     // before the listener is armed: io_uring keeps the limit of that moment

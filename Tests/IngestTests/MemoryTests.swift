@@ -40,7 +40,8 @@ private func fillEveryBuffer(backend name: String) throws {
         for _ in 0..<600 { try pass(large) }
         _ = reactor.next(maxWaitNanos: 0)
         let grown = residentBytes() - before
-        // 256 buffers keep 16 KiB each; all of 600 datagrams would be 120 MB, one ring of them 51 MB
+        // 256 buffers keep 16 KiB each; all of 600 datagrams would be 120 MB, one ring of them 51
+        // MB
         print("grown by \(grown) bytes")
         exit(grown < 256 * 16_384 + 2_000_000 ? 0 : 4)
     }

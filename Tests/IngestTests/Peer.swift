@@ -26,8 +26,8 @@ struct Peer: ~Copyable {
     /// Gives the descriptor away.
     consuming func take() -> Int32 { socket.release() }
 
-    /// Sends one datagram; the errno, 0 when it was sent. A test that sends from the thread that also
-    /// receives must not wait for room.
+    /// Sends one datagram; the errno, 0 when it was sent. A test that sends from the thread that
+    /// also receives must not wait for room.
     @discardableResult
     func send(_ bytes: [UInt8], isBlocking: Bool = false) -> Int32 {
         // an empty array has no address, and an empty datagram needs one

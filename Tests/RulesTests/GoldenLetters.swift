@@ -1,8 +1,8 @@
 import TestSupport
 
 /// Which known error of the reference explains a difference: the letters of the golden folder's
-/// list. Two are ours: `N` is what newer sandboxes tell and the reference's reader passes over, `R` is
-/// what it could not know because the recording took messages away from it.
+/// list. Two are ours: `N` is what newer sandboxes tell and the reference's reader passes over, `R`
+/// is what it could not know because the recording took messages away from it.
 enum GoldenLetters {
     /// An alert of the reference that we do not raise.
     static func missing(_ alert: GoldenAlert, _ run: GoldenRun) -> String? {

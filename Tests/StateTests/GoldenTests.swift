@@ -52,7 +52,8 @@ import Testing
         switch key {
         case "proc.pid": return falco == "null"  // D
         case "user.uid": return falco == "0"  // B
-        case "proc.exepath": return !falco.hasPrefix("/") && (ours.isEmpty || ours.hasPrefix("/"))  // G
+        case "proc.exepath":
+            return !falco.hasPrefix("/") && (ours.isEmpty || ours.hasPrefix("/"))  // G
         case "proc.pname", "proc.aname[2]", "proc.aname[3]", "proc.aname[4]", "proc.pcmdline":
             return falco == "null"  // G
         case "proc.cmdline":

@@ -7,6 +7,8 @@ struct ModelChecker: ~Copyable {
     let run: ModelTests.Run
     let world: World
     var maker = EventMaker(isSentry: true)
+    /// Processes whose exec was proved and not shown yet.
+    private var execsToShow: Set<String> = []
     var failures: [String] = []
     var sentCount = 0
     var checkCount = 0
@@ -146,17 +148,33 @@ struct ModelChecker: ~Copyable {
             expect(telling, "exepath", maker.text(row.exePath), truth.exePath)
             let list = truth.arguments.joined(separator: "\0")
             expect(telling, "args", maker.text(row.arguments), list)
-            if !maker.binding.isVisible { fail(telling, "proof is not visible") }
         }
-        if telling.code == 293 && !telling.isProof && !telling.isContainerStart
-            && run.order != .exitsOnly && maker.binding.isVisible
-        {
-            fail(telling, "exec is visible twice")
+        if isExec && !telling.isContainerStart && run.order != .exitsOnly {
+            checkVisibility(telling)
         }
         if let name = telling.fileName {
             let found = maker.binding.descriptor
             let text = found.isNone ? "none" : maker.text(maker.table[found].name)
             expect(telling, "fd.name", text, name)
+        }
+    }
+
+    /// Rules see each exec once: by its proof, or in the old order by the exit that follows.
+    private mutating func checkVisibility(_ telling: Telling) {
+        let process = "\(telling.truth.processID) \(telling.processStart)"
+        let isVisible = maker.binding.isVisible
+        if telling.isProof {
+            if isVisible {
+                execsToShow.remove(process)
+            } else if run.order == .old {
+                execsToShow.insert(process)
+            } else {
+                fail(telling, "proof is not visible")
+            }
+        } else if telling.code == 293 {
+            let isExpected = execsToShow.remove(process) != nil
+            if isVisible && !isExpected { fail(telling, "exec is visible twice") }
+            if !isVisible && isExpected { fail(telling, "exec is never visible") }
         }
     }
 

@@ -1,6 +1,7 @@
 import State
 
-/// A small slow model of a sandbox: what is true, in dictionaries. It is the reference for the table.
+/// A small slow model of a sandbox: what is true, in dictionaries. It is the reference for the
+/// table.
 final class World {
     final class File {
         var name: String

@@ -15,7 +15,9 @@ import Testing
         "Engine": [
             "Core", "CLinux", "Ingest", "Decode", "Events", "State", "Rules", "Alerts",
         ],
-        "gvfast": ["Core", "Ingest", "Events", "Rules", "Alerts", "Engine", "GVisor", "CLinux"],
+        "gvfast": [
+            "Core", "CLinux", "Ingest", "Events", "State", "Rules", "Alerts", "Engine", "GVisor",
+        ],
         "Bench": [
             "Core", "Ingest", "Decode", "Events", "State", "Rules", "Alerts", "Engine",
             "CSentryWire", "CLinux",
@@ -31,7 +33,8 @@ import Testing
         "Sources/Decode/Messages/", "Sources/State/ThreadRow.swift",
         "Sources/State/DescriptorRow.swift", "Sources/State/EventBinding.swift",
         "Sources/Events/SyscallEvent.swift", "Sources/Events/TaskContext.swift",
-        "Sources/Engine/Shard+Event.swift",
+        "Sources/Engine/Shard/EventPipeline+Event.swift",
+        "Sources/Engine/Shard/EventPipeline+Alert.swift",
     ]
 
     private static let sources = SourceTree.files("Sources") + SourceTree.files("tools")

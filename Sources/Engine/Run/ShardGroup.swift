@@ -62,8 +62,8 @@ package final class ShardGroup {
             log: parts.log)
     }
 
-    /// Starts the next shard over its source. `connectionLimit` is that of the source; `notes` gives
-    /// what the source itself has to say at the end.
+    /// Starts the next shard over its source. `connectionLimit` is that of the source; `notes`
+    /// gives what the source itself has to say at the end.
     package func start<Source: Reactor & ~Copyable & SendableMetatype>(
         _ source: consuming sending Source, connectionLimit: Int,
         lane: consuming sending CaptureLane? = nil,

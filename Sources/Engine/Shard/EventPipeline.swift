@@ -59,7 +59,8 @@ struct EventPipeline: ~Copyable {
         self.alerts = alerts
     }
 
-    /// Takes what the source reports; false when the connection cannot be served and must be closed.
+    /// Takes what the source reports; false when the connection cannot be served and must be
+    /// closed.
     mutating func take(_ item: IngestItem) -> Bool {
         let slot = Int(item.connection.slot)
         switch item.kind {

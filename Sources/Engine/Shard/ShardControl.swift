@@ -3,8 +3,8 @@ package import Synchronization
 
 /// How other threads speak to a shard, and what it tells them while it runs.
 ///
-/// The shard looks at `hasMail` and `isStopping` once per turn; whoever sets them then ends the turn
-/// by the inbox of the shard's reactor.
+/// The shard looks at `hasMail` and `isStopping` once per turn; whoever sets them then ends the
+/// turn by the inbox of the shard's reactor.
 package final class ShardControl: Sendable {
     /// What a shard is asked to do between two events.
     enum Command: Sendable {

@@ -1,7 +1,7 @@
 package import Core
 
-/// gVisor's trace replay file: 16 bytes of magic, then records, each a length and so many bytes; the
-/// first is a JSON object with the version, the others are datagrams.
+/// gVisor's trace replay file: 16 bytes of magic, then records, each a length and so many bytes;
+/// the first is a JSON object with the version, the others are datagrams.
 ///
 /// ```
 /// [ "tracereplay file" ]{ [ UInt64 length, little-endian ][ bytes ] }…

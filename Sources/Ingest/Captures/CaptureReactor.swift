@@ -21,8 +21,8 @@ package struct CaptureReactor: ~Copyable, Reactor {
     /// What went wrong with files, in order; the next file is read all the same.
     package private(set) var errors: [CaptureError] = []
 
-    /// Reads the files in the given order. The first is opened at once, so that a wrong path is told
-    /// at the start.
+    /// Reads the files in the given order. The first is opened at once, so that a wrong path is
+    /// told at the start.
     package init(paths: [String]) throws(CaptureError) {
         precondition(!paths.isEmpty)
         let first = try CaptureReader(path: paths[0])

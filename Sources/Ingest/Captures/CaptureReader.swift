@@ -23,8 +23,8 @@ package struct CaptureReader: ~Copyable {
     /// The next datagram, or nil at the end. Valid until the next call.
     package mutating func next() throws(CaptureError) -> BorrowedBytes? { try records.next() }
 
-    /// The next datagram that is in memory whole, or nil. All those taken since the last `fill` stay
-    /// valid until the next one.
+    /// The next datagram that is in memory whole, or nil. All those taken since the last `fill`
+    /// stay valid until the next one.
     mutating func nextBuffered() throws(CaptureError) -> BorrowedBytes? {
         try records.nextBuffered()
     }

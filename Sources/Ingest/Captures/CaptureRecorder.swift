@@ -5,8 +5,8 @@ internal import Synchronization
 /// Records every connection of the shards into a folder, one capture file each, on a thread of its
 /// own, so that no shard ever waits for the disk.
 ///
-/// Each shard has a lane with a bounded queue to the thread; a datagram that finds the queue full is
-/// left out of the recording and counted. Any thread may read the counters.
+/// Each shard has a lane with a bounded queue to the thread; a datagram that finds the queue full
+/// is left out of the recording and counted. Any thread may read the counters.
 package final class CaptureRecorder: Sendable {
     /// What was recorded and what was not, of all shards.
     package struct Counters: Equatable, Sendable {

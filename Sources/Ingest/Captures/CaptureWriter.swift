@@ -34,8 +34,8 @@ package struct CaptureWriter: ~Copyable {
 
     deinit { unsafe buffer.deallocate() }
 
-    /// Adds one datagram. It reaches the file with `flush` or when the buffer is full. A datagram over
-    /// the format's limit of 1 MiB is an error and not written.
+    /// Adds one datagram. It reaches the file with `flush` or when the buffer is full. A datagram
+    /// over the format's limit of 1 MiB is an error and not written.
     package mutating func write(_ datagram: BorrowedBytes) throws(CaptureError) {
         guard datagram.count <= CaptureFormat.recordLimit else {
             throw .recordTooLong(path: path, offset: 0, byteCount: UInt64(datagram.count))

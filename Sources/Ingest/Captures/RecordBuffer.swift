@@ -68,8 +68,8 @@ struct RecordBuffer: ~Copyable {
         return record
     }
 
-    /// Moves what is left to the front and reads more; false at the end of the file. What is left is
-    /// less than one record, half the buffer, so there is room.
+    /// Moves what is left to the front and reads more; false at the end of the file. What is left
+    /// is less than one record, half the buffer, so there is room.
     mutating func fill() throws(CaptureError) -> Bool {
         if isAtEndOfFile { return false }
         if position > 0 {

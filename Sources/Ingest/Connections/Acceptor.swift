@@ -99,8 +99,8 @@ extension ReactorCore {
         return pauses
     }
 
-    /// The longest the reactor may sleep: `limitNanos`, the next handshake deadline, or the end of a
-    /// pause of accepting, whichever comes first.
+    /// The longest the reactor may sleep: `limitNanos`, the next handshake deadline, or the end of
+    /// a pause of accepting, whichever comes first.
     mutating func sleepNanos(limitNanos: UInt64) -> UInt64 {
         var nanos = limitNanos
         if let untilOverdue = nanosUntilOverdue() { nanos = min(nanos, untilOverdue) }

@@ -116,8 +116,8 @@ struct ReactorCore: ~Copyable {
         return id
     }
 
-    /// Puts a connection at the end of the handshakes. The list also holds entries of handshakes that
-    /// are done; when it is full of them they go.
+    /// Puts a connection at the end of the handshakes. The list also holds entries of handshakes
+    /// that are done; when it is full of them they go.
     private mutating func awaitHandshake(_ id: ConnectionID) {
         if handshakes.append(id) { return }
         for _ in 0..<handshakes.count {
@@ -196,8 +196,8 @@ struct ReactorCore: ~Copyable {
         return status != 0 || queued == 0
     }
 
-    /// Whether a receive that failed with `code` is simply done again. ECONNRESET says once that the
-    /// peer closed without reading our reply; what it sent before is still queued behind it.
+    /// Whether a receive that failed with `code` is simply done again. ECONNRESET says once that
+    /// the peer closed without reading our reply; what it sent before is still queued behind it.
     static func goesOn(afterReceive code: Int32) -> Bool {
         code == EAGAIN || code == EINTR || code == ENOMEM || code == ECONNRESET
     }

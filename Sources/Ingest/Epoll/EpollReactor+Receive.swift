@@ -63,15 +63,16 @@ extension EpollReactor {
         return state == .open || state == .handshaking
     }
 
-    /// Ends a connection for a reason; without one it goes on. Closing the descriptor takes it out of
-    /// the epoll set.
+    /// Ends a connection for a reason; without one it goes on. Closing the descriptor takes it out
+    /// of the epoll set.
     mutating func end(_ id: ConnectionID, _ reason: CloseReason?, code: Int32 = 0) {
         guard let reason else { return }
         core.reportEnd(id, reason, code: code)
         core.release(id)
     }
 
-    /// Accepts what waits, some at a time so that a storm of connections does not hold up datagrams.
+    /// Accepts what waits, some at a time so that a storm of connections does not hold up
+    /// datagrams.
     mutating func accept() {
         for _ in 0..<64 {
             guard let fd = core.acceptor?.listener.fd else { return }

@@ -4,8 +4,8 @@ internal import Glibc
 
 /// The reactor over epoll and `recvmmsg`, for hosts where io_uring is missing or forbidden.
 ///
-/// A turn asks which sockets are readable and takes up to `burstLimit` datagrams from each in turn, so
-/// that a flooding connection cannot starve the others.
+/// A turn asks which sockets are readable and takes up to `burstLimit` datagrams from each in turn,
+/// so that a flooding connection cannot starve the others.
 @safe
 package struct EpollReactor: ~Copyable, Reactor {
     /// The most datagrams of one connection in one turn.

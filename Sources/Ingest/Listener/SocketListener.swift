@@ -17,8 +17,8 @@ package struct SocketListener: ~Copyable, Sendable {
 
     /// Listens at `path` with the file mode `mode` (default: its owner only).
     ///
-    /// The parent folder is made when missing; the file of a dead listener is replaced; a live one is
-    /// refused. Two processes that start at once are kept apart by a lock on the folder.
+    /// The parent folder is made when missing; the file of a dead listener is replaced; a live one
+    /// is refused. Two processes that start at once are kept apart by a lock on the folder.
     package init(path: String, mode: UInt32 = 0o600) throws(ListenerError) {
         let byteCount = path.utf8.count
         guard byteCount > 0, byteCount < 108, !path.utf8.contains(0) else {

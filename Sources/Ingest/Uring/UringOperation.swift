@@ -1,5 +1,5 @@
-/// What a completion answers: an operation, and for receives its connection, packed into the 64 bits
-/// that the kernel carries along.
+/// What a completion answers: an operation, and for receives its connection, packed into the 64
+/// bits that the kernel carries along.
 ///
 /// ```
 /// [ kind: 8 ][ serial, low 24 bits ][ slot: 32 ]

@@ -4,8 +4,8 @@ internal import Glibc
 
 /// An io_uring instance and its ring of provided buffers.
 ///
-/// The C struct lives in an allocation of its own, for one stable address. The ring is made disabled
-/// so that it can be built on one thread and enabled by the thread that will use it alone.
+/// The C struct lives in an allocation of its own, for one stable address. The ring is made
+/// disabled so that it can be built on one thread and enabled by the thread that will use it alone.
 @safe
 struct UringRing: ~Copyable {
     /// The group number of the provided buffers.

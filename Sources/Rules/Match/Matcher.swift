@@ -5,12 +5,13 @@ package import State
 /// Finds the rules that match an event. One per shard; the program is shared.
 ///
 /// Every distinct process is reduced to the set of process atoms that hold for it, every descriptor
-/// likewise, and equal sets share a number. For each (code, process set, descriptor set) that occurs
-/// the rules are worked through once, and what then still depends on the event itself is kept: the
-/// residual. An event costs two lookups by slot, one by that combination, and the residual, which
-/// is empty for most.
+/// likewise, and equal sets share a number. For each (code, process set, descriptor set) that
+/// occurs the rules are worked through once, and what then still depends on the event itself is
+/// kept: the residual. An event costs two lookups by slot, one by that combination, and the
+/// residual, which is empty for most.
 ///
-/// Nothing is allocated after the initialiser, but by transformers and modifiers that few rules use.
+/// Nothing is allocated after the initialiser, but by transformers and modifiers that few rules
+/// use.
 package struct Matcher: ~Copyable {
     /// The atoms of a process, kept by its thread's slot.
     struct ProcessEntry: BitwiseCopyable {
