@@ -20,8 +20,10 @@ package final class AlertPipeline: Sendable {
         /// Records that may wait in each shard's queue (`outputs_queue.capacity`); 0: no limit but
         /// the bytes.
         package var queueCapacity = 0
-        /// Bytes of each output's queue, a power of two.
-        package var sinkQueueBytes = 1 << 21
+        /// Bytes of each output's queue, a power of two. A line takes at most half of it; the
+        /// longest that a workload can bring about, all values full of control characters, has
+        /// some 2.4 MiB.
+        package var sinkQueueBytes = 1 << 23
         /// Lines wait for a slow output rather than being dropped: for recorded events, together
         /// with `AlertProducer.pushWaiting`.
         package var isLossless = false
@@ -95,17 +97,20 @@ package final class AlertPipeline: Sendable {
 
     /// Delivers what waits and ends the threads; the shards must have published their last record.
     /// Outputs that do not finish within the time are given up, and their lines counted as failed.
-    /// False when a thread is still stuck in the kernel after that and was left behind.
-    package func stop(deadlineMillis: UInt64) -> Bool {
+    /// The same as soon as `isImpatient`, asked about four times a second, says so. False when a
+    /// thread is still stuck in the kernel after that and was left behind.
+    package func stop(
+        deadlineMillis: UInt64, isImpatient: () -> Bool = { false }
+    ) -> Bool {
         state.isStopping.store(true, ordering: .releasing)
         shared.dispatcher.wake()
-        if waitForEnd(millis: deadlineMillis) { return true }
+        if waitForEnd(millis: deadlineMillis, isImpatient: isImpatient) { return true }
         shared.cancel.notify()
         shared.dispatcher.wake()
-        return waitForEnd(millis: 1000)
+        return waitForEnd(millis: 1000) { false }
     }
 
-    private func waitForEnd(millis: UInt64) -> Bool {
+    private func waitForEnd(millis: UInt64, isImpatient: () -> Bool) -> Bool {
         let deadline = Clock.monotonicNanos() &+ millis &* 1_000_000
         while true {
             let hasEnded =
@@ -113,8 +118,8 @@ package final class AlertPipeline: Sendable {
                 && workers.allSatisfy { $0.hasEnded.load(ordering: .acquiring) }
             if hasEnded { return true }
             let now = Clock.monotonicNanos()
-            if now >= deadline { return false }
-            let rest = Int32(min((deadline - now) / 1_000_000 + 1, 1_000))
+            if now >= deadline || isImpatient() { return false }
+            let rest = Int32(min((deadline - now) / 1_000_000 + 1, 250))
             _ = Readiness.waitReadable(shared.ended.fd, cancel: -1, timeoutMillis: rest)
             shared.ended.drain()
         }

@@ -1,3 +1,4 @@
+import Alerts
 import Core
 import Events
 import Foundation
@@ -112,6 +113,18 @@ struct AlertBench {
         }
         #expect(line.hasSuffix(" the end"))
         #expect(line.utf8.count < AlertRecord.byteLimit + 1000)
+    }
+
+    @Test func theLongestLineFitsIntoAnOutputsQueue() throws {
+        let fields = (0..<16).map { "%evt.arg[\($0)]" }.joined(separator: " ")
+        var bench = AlertBench(fields)
+        bench.settings.isJSON = true
+        bench.settings.includesMessage = true
+        // control characters take six bytes each, three times
+        let worst = ImmortalBytes([UInt8](repeating: 1, count: 100_000))
+        let line = try bench.renderBytes { _ in .text(worst.bytes) }
+        #expect(line.count > 16 * 3 * 6 * AlertRecord.valueLimit)
+        #expect(line.count < AlertPipeline.Options().sinkQueueBytes / 2 - 1024)
     }
 
     @Test func hostileTextCanNeitherForgeALineNorBreakTheJSON() throws {
