@@ -10,6 +10,10 @@ struct ReplayRun {
     let settings: EngineSettings
     let source: SourceOptions
 
+    /// How long outputs may take at the end of the captures, and after a signal.
+    private static let patientMillis: UInt64 = 24 * 3_600_000
+    private static let hastyMillis: UInt64 = 5_000
+
     func run() throws {
         let loop = try RunLoop(stopAfterSeconds: source.stopAfterSeconds)
         let reactor: CaptureReactor
@@ -27,9 +31,16 @@ struct ReplayRun {
         do throws(SystemError) {
             let shards = try ShardGroup(parts)
             try shards.start(reactor, connectionLimit: 1) { $0.errors.map(\.description) }
-            if case .signal = loop.run(shards, tick: { true }, reopen: {}) { shards.abort() }
+            var outputMillis = Self.patientMillis
+            if case .signal = loop.run(shards, tick: { true }, reopen: {}) {
+                shards.abort()
+                outputMillis = Self.hastyMillis
+            }
             shards.stop()
-            report = shards.finish(shardMillis: 10_000, outputMillis: 3_600_000)
+            // a slow reader of our output is waited for, until somebody says stop
+            report = shards.finish(
+                shardMillis: 10_000, outputMillis: outputMillis,
+                isImpatient: { loop.takeStopSignal() })
         } catch {
             throw CommandFailure(error.description)
         }

@@ -51,6 +51,15 @@ struct RunLoop: ~Copyable {
         }
     }
 
+    /// Whether SIGINT or SIGTERM has come since the last look.
+    func takeStopSignal() -> Bool {
+        while true {
+            let signal = gvfast_signalfd_read(signalFD)
+            if signal == SIGINT || signal == SIGTERM { return true }
+            if signal <= 0 { return false }
+        }
+    }
+
     private func wait(_ shards: ShardGroup, nanos: UInt64) {
         var entries = [
             pollfd(fd: signalFD, events: Int16(POLLIN), revents: 0),

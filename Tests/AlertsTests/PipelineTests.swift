@@ -172,6 +172,30 @@ import Testing
         close(fd)
     }
 
+    @Test func aStopThatGetsImpatientGivesUpOutputs() throws {
+        let pipe = try TestPipe()
+        var options = AlertPipeline.Options()
+        options.isLossless = true
+        options.sinkQueueBytes = 1 << 12
+        let pipeline = try makePipeline(
+            sinks: [StandardOutputSink(fd: pipe.writer)], options: options)
+        var producer = pipeline.takeProducer(shard: 0)
+        let filler = String(repeating: "z", count: 1000)
+        for _ in 0..<200 { producer.push(text: filler) }
+        producer.publish()
+        var askedCount = 0
+        let start = Clock.monotonicNanos()
+        let hasEnded = pipeline.stop(deadlineMillis: 3_600_000) {
+            askedCount += 1
+            return askedCount > 2
+        }
+        #expect(hasEnded)
+        #expect(Clock.monotonicNanos() - start < 20_000_000_000)
+        let counters = pipeline.counters()
+        #expect(counters.sinks[0].failed + counters.sinks[0].dropped > 0)
+        #expect(counters.taken == [200])
+    }
+
     @Test func linesOfTheEngineGoToEveryOutput() throws {
         let folder = try TestFolder()
         let one = FileSink(path: folder.file("one"), keepAlive: false)

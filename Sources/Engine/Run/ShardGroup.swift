@@ -143,8 +143,11 @@ package final class ShardGroup {
         return input
     }
 
-    /// Waits for the shards, then delivers what waits and ends the outputs.
-    package func finish(shardMillis: UInt64, outputMillis: UInt64) -> RunReport {
+    /// Waits for the shards, then delivers what waits and ends the outputs; outputs that have not
+    /// taken everything are given up after the time, or when `isImpatient` says so.
+    package func finish(
+        shardMillis: UInt64, outputMillis: UInt64, isImpatient: () -> Bool = { false }
+    ) -> RunReport {
         let deadline = Clock.monotonicNanos() &+ shardMillis &* 1_000_000
         while !haveShardsEnded, Clock.monotonicNanos() < deadline {
             ended.prepareToSleep()
@@ -155,7 +158,8 @@ package final class ShardGroup {
             ended.sleep(timeoutMillis: 100)
         }
         let areShardsGone = haveShardsEnded
-        let areOutputsGone = alerts.stop(deadlineMillis: outputMillis)
+        let areOutputsGone = alerts.stop(
+            deadlineMillis: outputMillis, isImpatient: isImpatient)
         var report = RunReport(alerts: alerts.counters())
         report.isComplete = areShardsGone && areOutputsGone
         for control in controls.prefix(startedCount) {
