@@ -133,6 +133,16 @@ struct SourceOptions: ParsableArguments {
             "File mode of the socket, for runtimes of other users.", valueName: "octal"))
     var socketMode = "0600"
 
+    /// The same with what the configuration says where no option does.
+    func completed(by feed: FeedSettings) -> SourceOptions {
+        var source = self
+        if source.gvisorRoot == nil { source.gvisorRoot = feed.gvisorRoot }
+        if source.gvisorConfig != nil || !source.capturePaths.isEmpty { return source }
+        source.gvisorConfig = feed.gvisorConfigPath
+        if let path = feed.capturePath { source.capturePaths = [path] }
+        return source
+    }
+
     var socketFileMode: UInt32 { UInt32(socketMode, radix: 8) ?? 0o600 }
 
     @Option(

@@ -23,6 +23,7 @@ struct WatchCommand {
             Log.line("\(summary). Dry run: done.")
             return
         }
+        let source = source.completed(by: settings.feed)
         if !source.capturePaths.isEmpty {
             try ReplayRun(program: program, settings: settings, source: source).run()
         } else {

@@ -93,6 +93,20 @@ private final class ConfigFolder {
         #expect(expanded == .map(["${X}": .list([.scalar(expected)])]))
     }
 
+    @Test func theFeedIsThatOfItsKind() throws {
+        func feed(_ yaml: String) throws -> FeedSettings {
+            try EngineSettings(ConfigNode(yaml: "engine: " + yaml)).feed
+        }
+        let gvisor = try feed("{kind: gvisor, gvisor: {config: /c, root: \"\"}, kmod: {x: 1}}")
+        #expect(gvisor.gvisorConfigPath == "/c" && gvisor.gvisorRoot == nil)
+        let replay = try feed("{kind: replay, replay: {capture_file: /d}, gvisor: {config: /c}}")
+        #expect(replay.capturePath == "/d" && replay.gvisorConfigPath == nil)
+        #expect(try feed("{kind: modern_ebpf, modern_ebpf: {cpus_for_each_buffer: 2}}") == .init())
+        for wrong in ["{kind: gvisor}", "{kind: replay, replay: {}}", "{kind: other}", "{x: 1}"] {
+            #expect(throws: ConfigNode.Failure.self, "\(wrong)") { try feed(wrong) }
+        }
+    }
+
     @Test func channelsAreThoseThatAreEnabled() throws {
         func names(_ yaml: String) throws -> [String] {
             try EngineSettings(ConfigNode(yaml: yaml)).channels.makeSinks().map(\.name)

@@ -37,11 +37,11 @@ import Testing
             static_fields: {site: "a"}
             file_output: {enabled: true, keep_alive: false, filename: \(folder.path)/alerts}
             stdout_output: {enabled: false}
-            engine: {kind: modern_ebpf}
+            engine: {kind: replay, replay: {capture_file: "${GVFAST_TEST_NONE}\(capture)"}}
             no_such_key: 1
             """)
         _ = try folder.write("more.yaml", "static_fields: {site: \"b\"}\n")
-        let result = try Program.run(["-c", main, "-e", capture, "-o", "priority=notice"])
+        let result = try Program.run(["-c", main, "-o", "priority=notice"])
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.output.isEmpty)
         #expect(result.errors.contains("no_such_key"))

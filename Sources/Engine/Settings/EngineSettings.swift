@@ -22,6 +22,8 @@ package struct EngineSettings: Sendable {
     package var metrics = MetricsSettings()
     /// `rules_files` (or `rules_file`): files and folders with rules.
     package var rulesPaths: [String] = []
+    /// `engine`: where events come from.
+    package var feed = FeedSettings()
     /// The configuration files that the settings come from.
     package var configPaths: [String] = []
     /// Keys that mean nothing to this program; worth a warning each.
@@ -60,6 +62,7 @@ package struct EngineSettings: Sendable {
             if let capacity = value["capacity"] {
                 queueCapacity = try capacity.expectCount("outputs_queue.capacity")
             }
+        case "engine": feed = try FeedSettings(value)
         case "syscall_event_drops": drops = try DropSettings(value)
         case "metrics": metrics = try MetricsSettings(value)
         case "rules_files", "rules_file": rulesPaths = try value.expectList(key)
@@ -73,7 +76,7 @@ package struct EngineSettings: Sendable {
     /// is always so here: alerts are written at once and never wait for a timeout. They are
     /// accepted, so that one file can serve both.
     private static let keysWithoutEffect: Set<String> = [
-        "config_files", "engine", "load_plugins", "plugins", "plugins_hostinfo", "libs_logger",
+        "config_files", "load_plugins", "plugins", "plugins_hostinfo", "libs_logger",
         "base_syscalls", "falco_libs", "capture", "syscall_event_timeouts", "buffered_outputs",
         "output_timeout", "kernel_event", "container_engines",
     ]
