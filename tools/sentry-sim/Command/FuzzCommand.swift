@@ -10,8 +10,8 @@ struct FuzzCommand: ParsableCommand {
         commandName: "fuzz",
         abstract: "Attacks a server at every layer and watches it from outside.",
         discussion: """
-            Beside the attacks a well-behaved sandbox raises alerts, all of which must arrive. With \
-            --target the server is started (and restarted to find the smallest failing case); \
+            Beside the attacks a well-behaved sandbox raises alerts, all of which must arrive. \
+            With --target the server is started (and restarted to find the smallest failing case); \
             otherwise it runs already, and --pid and --alerts say what to watch. Exit code 1 when \
             something breaks; the smallest failing case is then written to a file that --replay \
             takes.

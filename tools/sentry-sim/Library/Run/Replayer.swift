@@ -5,8 +5,7 @@ internal import Glibc
 package struct Replayer {
     /// At the pace of the messages' own times, or flat out.
     package var keepsPace = false
-    /// Each capture is sent by so many sandboxes, with container ids of their own from the second
-    /// on.
+    /// Each capture is sent by so many sandboxes; from the second on they have ids of their own.
     package var copyCount = 1
 
     package init() {}
