@@ -24,7 +24,7 @@ extension AttackWorkload {
                 $1, $0.program("/tmp/stage2"), own: ["Program started from a writable folder"])
         },
         Act(name: "dropped program") {
-            var program = $0.program("/work/dropped")
+            var program = $0.program("/job/dropped")
             program.isUpperLayer = true
             $0.run(
                 $1, program,
@@ -53,14 +53,14 @@ extension AttackWorkload {
         },
         Act(name: "decode") {
             $0.run(
-                $1, $0.program("/usr/bin/base64", ["-d", "/work/payload"]),
+                $1, $0.program("/usr/bin/base64", ["-d", "/job/payload"]),
                 upstream: ["Decoding Payload in Container"],
                 own: ["Encoded text turned into a program"])
         },
         Act(name: "miner") {
             $0.run(
                 $1,
-                $0.program("/work/xmrig", ["-o", "stratum+tcp://pool.example:3333", "-u", "x"]),
+                $0.program("/job/xmrig", ["-o", "stratum+tcp://pool.example:3333", "-u", "x"]),
                 upstream: [
                     "Detect crypto miners using the Stratum protocol",
                     "Known Cryptominer Process Executed",
@@ -88,7 +88,7 @@ extension AttackWorkload {
         },
         Act(name: "anti-debug") { attack, task in
             let isRecent = attack.sandbox.world.personality.isRecent
-            attack.run(task, attack.program("/work/packed")) { child in
+            attack.run(task, attack.program("/job/packed")) { child in
                 guard isRecent else { return }
                 attack.sandbox.ptrace(child, request: 0, pid: 0)
                 attack.expect(child, upstream: ["PTRACE anti-debug attempt"])

@@ -7,9 +7,9 @@ final class AttackWorkload: Workload {
 
     override func begin() {
         let script = sandbox.startContainer(
-            id: sandbox.name, ["bash", "/work/attack.sh"], cwd: "/work")
+            id: sandbox.name, ["bash", "/job/attack.sh"], cwd: "/job")
         sandbox.load(script.leader, ["libtinfo.so.6", "libc.so.6"])
-        sandbox.readFile(script.leader, "/work/attack.sh", byteCount: 2_048)
+        sandbox.readFile(script.leader, "/job/attack.sh", byteCount: 2_048)
         shell = script.leader
         let web = sandbox.startContainer(
             id: String(sandbox.name.reversed()), ["nginx", "-g", "daemon off;"])

@@ -5,12 +5,12 @@ final class ShellWorkload: Workload {
 
     override func begin() {
         let process = sandbox.startContainer(
-            id: sandbox.name, ["bash", "/work/job.sh"], cwd: "/work")
+            id: sandbox.name, ["bash", "/job/job.sh"], cwd: "/job")
         let task = process.leader
         sandbox.load(task, ["libtinfo.so.6", "libc.so.6"])
         sandbox.failOpen(task, "/dev/tty", Sandbox.OpenFlag.readWrite, errno: 6)
         loadLocale(task)
-        sandbox.readFile(task, "/work/job.sh", byteCount: 512)
+        sandbox.readFile(task, "/job/job.sh", byteCount: 512)
         shell = task
     }
 
@@ -32,12 +32,12 @@ final class ShellWorkload: Workload {
         sandbox.run(
             shell,
             program(
-                "/usr/bin/ls", ["-l", "/work/data"],
+                "/usr/bin/ls", ["-l", "/job/data"],
                 libraries: ["libselinux.so.1", "libpcre2-8.so.0", "libc.so.6"])
         ) { task in
             loadLocale(task)
             let folder = sandbox.open(
-                task, "/work/data", Sandbox.OpenFlag.directory | Sandbox.OpenFlag.closeOnExec)
+                task, "/job/data", Sandbox.OpenFlag.directory | Sandbox.OpenFlag.closeOnExec)
             sandbox.close(task, folder)
             sandbox.lookUpName(task)
             sandbox.write(task, 1, 412)
@@ -46,13 +46,13 @@ final class ShellWorkload: Workload {
     }
 
     private func search(_ shell: Task) {
-        sandbox.run(shell, program("/usr/bin/grep", ["-r", "total", "/work/data"])) { task in
+        sandbox.run(shell, program("/usr/bin/grep", ["-r", "total", "/job/data"])) { task in
             loadLocale(task)
             for _ in 0..<6 + sandbox.random.below(10) {
                 let folder = sandbox.random.below(40)
                 let file = sandbox.random.below(50)
                 sandbox.readFile(
-                    task, "/work/tree/d\(folder)/file\(file).txt", byteCount: 20_000,
+                    task, "/job/tree/d\(folder)/file\(file).txt", byteCount: 20_000,
                     chunk: 98_304)
             }
             closeStreams(task)
@@ -60,12 +60,12 @@ final class ShellWorkload: Workload {
     }
 
     private func pack(_ shell: Task) {
-        let archive = "/work/out/backup\(round % 32).tar"
+        let archive = "/job/out/backup\(round % 32).tar"
         sandbox.run(shell, program("/usr/bin/tar", ["cf", archive, "data"])) { task in
             let output = sandbox.open(task, archive, Sandbox.OpenFlag.redirect, mode: 0o666)
             for index in 0..<8 {
                 sandbox.readFile(
-                    task, "/work/data/part\(index).txt", byteCount: 10_240, chunk: 10_240)
+                    task, "/job/data/part\(index).txt", byteCount: 10_240, chunk: 10_240)
                 sandbox.write(task, output, 10_240)
             }
             sandbox.close(task, output)
@@ -75,11 +75,11 @@ final class ShellWorkload: Workload {
 
     private func copy(_ shell: Task) {
         let name = "part\(sandbox.random.below(16)).txt"
-        sandbox.run(shell, program("/usr/bin/cp", ["data/\(name)", "/work/out/\(name)"])) { task in
+        sandbox.run(shell, program("/usr/bin/cp", ["data/\(name)", "/job/out/\(name)"])) { task in
             loadLocale(task)
-            let source = sandbox.open(task, "/work/data/\(name)")
+            let source = sandbox.open(task, "/job/data/\(name)")
             let target = sandbox.open(
-                task, "/work/out/\(name)", Sandbox.OpenFlag.write | Sandbox.OpenFlag.truncate)
+                task, "/job/out/\(name)", Sandbox.OpenFlag.write | Sandbox.OpenFlag.truncate)
             for _ in 0..<4 {
                 sandbox.read(task, source, 131_072)
                 sandbox.write(task, target, 131_072)
@@ -121,12 +121,12 @@ final class ShellWorkload: Workload {
     }
 
     private func walk(_ shell: Task) {
-        sandbox.run(shell, program("/usr/bin/find", ["/work", "-name", "*.log"])) { task in
+        sandbox.run(shell, program("/usr/bin/find", ["/job", "-name", "*.log"])) { task in
             loadLocale(task)
             for _ in 0..<10 {
                 let index = sandbox.random.below(40)
                 let flags = Sandbox.OpenFlag.directory | Sandbox.OpenFlag.closeOnExec
-                let folder = sandbox.open(task, "/work/tree/d\(index)", flags)
+                let folder = sandbox.open(task, "/job/tree/d\(index)", flags)
                 sandbox.fcntl(task, folder, 1, 0, result: 1)
                 let copy = sandbox.open(task, "sub", flags)
                 sandbox.close(task, copy)
