@@ -194,6 +194,37 @@ import Testing
         }
     }
 
+    /// What the end of a shard relies on: it reads until the first empty run.
+    @Test(arguments: ReactorHarness.backends)
+    func anEmptyRunWithoutWaitingMeansThatNothingIsQueued(backend: IngestBackend) throws {
+        var settings = ReactorHarness.settings()
+        settings.bufferCount = 4
+        try ReactorHarness.bare(backend, settings: settings) { reactor, group in
+            var ends: [Int32] = []
+            for _ in 0..<8 {
+                let (far, near) = try Peer.pair()
+                ends.append(far)
+                group.adopt(fd: near, isHandshaken: true)
+            }
+            var recorded = Recorded()
+            try reactor.collect(into: &recorded) { $0.count(.opened) == 8 }
+            for round in 1...20 {
+                for fd in ends {
+                    let peer = Peer(fd: dup(fd))
+                    for number in UInt8(1)...5 { peer.send([number]) }
+                }
+                group.wakeAll()
+                while true {
+                    let run = reactor.next(maxWaitNanos: 0)
+                    if run.isEmpty { break }
+                    recorded.add(run)
+                }
+                #expect(recorded.datagrams().count == round * 40)
+            }
+            for fd in ends { closeDescriptor(fd) }
+        }
+    }
+
     @Test func anOverflowOfCompletionsLosesNothing() throws {
         var settings = ReactorHarness.settings()
         settings.completionCapacity = 256

@@ -136,7 +136,8 @@ struct ReactorCore: ~Copyable {
     /// it. `wasNotified` says that the inbox has to be looked at.
     mutating func takeAdoption(wasNotified: Bool) -> ReactorInbox.Adoption? {
         if wasNotified { adoptions.append(contentsOf: inbox.takeAll()) }
-        if adoptions.isEmpty || freeItemCount < 1 { return nil }
+        // it can be reported as opened and, when it cannot be watched, as closed
+        if adoptions.isEmpty || freeItemCount < 2 { return nil }
         return adoptions.removeFirst()
     }
 

@@ -75,7 +75,8 @@ extension EpollReactor {
     /// datagrams.
     mutating func accept() {
         for _ in 0..<64 {
-            guard let fd = core.acceptor?.listener.fd else { return }
+            // a connection that cannot be watched is reported
+            guard core.freeItemCount > 1, let fd = core.acceptor?.listener.fd else { return }
             let result = gvfast_accept(fd)
             if result >= 0 {
                 if let id = core.accepted(fd: result) { watch(id) }

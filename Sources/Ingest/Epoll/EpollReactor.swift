@@ -11,6 +11,9 @@ package struct EpollReactor: ~Copyable, Reactor {
     /// The most datagrams of one connection in one turn.
     static let burstLimit = 64
     private static let eventCapacity = 256
+    /// How often a turn looks again, without waiting, after events that brought no item, such as
+    /// those of a socket that was emptied since. An empty run then means that nothing is queued.
+    private static let fruitlessTryLimit = 4
     /// `data` of the inbox and of the listener, above every slot.
     static let inboxData = UInt64(1) << 40
     static let listenerData = UInt64(2) << 40
@@ -80,14 +83,19 @@ package struct EpollReactor: ~Copyable, Reactor {
         while core.freeItemCount > 0, let id = core.nextOverdueHandshake() {
             end(id, .handshakeTimeout)
         }
-        takeAdoptions()
-        armListener()
         let countBefore = core.counters.receivedCount
-        if eventIndex == eventCount {
-            wait(core.itemCount > 0 ? 0 : core.sleepNanos(limitNanos: maxWaitNanos))
-            core.nowNanos = core.settings.time.nowNanos
+        var limitNanos = maxWaitNanos
+        for _ in 0..<Self.fruitlessTryLimit {
+            takeAdoptions()
+            armListener()
+            if eventIndex == eventCount {
+                wait(core.itemCount > 0 ? 0 : core.sleepNanos(limitNanos: limitNanos))
+                core.nowNanos = core.settings.time.nowNanos
+            }
+            if serveEvents() == 0 || core.itemCount > 0 { break }
+            takeBuffersBack()
+            limitNanos = 0
         }
-        serveEvents()
         let received = Int(core.counters.receivedCount &- countBefore)
         policy.turnEnded(count: received, nowNanos: core.nowNanos)
         if core.itemCount == 0 { core.counters.emptyTurnCount &+= 1 }
@@ -113,7 +121,9 @@ package struct EpollReactor: ~Copyable, Reactor {
         hasMore = false
     }
 
-    private mutating func serveEvents() {
+    /// Serves events until the run is full; returns how many.
+    private mutating func serveEvents() -> Int {
+        let firstIndex = eventIndex
         while eventIndex < eventCount && usedCount < buffers.count && core.freeItemCount > 1 {
             let data = unsafe events[eventIndex].data
             eventIndex += 1
@@ -126,6 +136,7 @@ package struct EpollReactor: ~Copyable, Reactor {
                 serve(slot: UInt32(truncatingIfNeeded: data))
             }
         }
+        return eventIndex - firstIndex
     }
 
     private mutating func takeBuffersBack() {

@@ -29,7 +29,7 @@ package struct SocketListener: ~Copyable, Sendable {
         let folderFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
         let opened = unsafe gvfast_open(folder, folderFlags, 0)
         let lock = OwnedDescriptor(try Self.check(opened, "open", path))
-        _ = flock(lock.fd, LOCK_EX)  // without it only the race with another start remains
+        Self.lockFolder(lock.fd)
         try Self.removeStale(path)
         let socket = OwnedDescriptor(try Self.check(gvfast_seqpacket_socket(0), "socket", path))
         // bind gives the file the mode of the descriptor, so it is never open to others
@@ -83,6 +83,12 @@ package struct SocketListener: ~Copyable, Sendable {
         if unsafe unlink(path) != 0 && errno != ENOENT {
             throw .system(path: path, SystemError(call: "unlink", code: errno))
         }
+    }
+
+    /// Takes the lock on the folder. Anyone who can read the folder could hold it, so after a
+    /// second the start goes on without, and only the race with another start remains.
+    private static func lockFolder(_ fd: Int32) {
+        for _ in 0..<100 where flock(fd, LOCK_EX | LOCK_NB) != 0 { usleep(10_000) }
     }
 
     private static func parent(of path: String) -> String {

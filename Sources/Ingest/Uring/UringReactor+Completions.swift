@@ -4,8 +4,9 @@ internal import Core
 internal import Glibc
 
 extension UringReactor {
-    /// Turns the completions that are there into items, as many as the run has room for.
-    mutating func reap() {
+    /// Turns the completions that are there into items, as many as the run has room for. Returns
+    /// how many completions it took.
+    mutating func reap() -> UInt32 {
         let available = ring.completionCount
         var taken: UInt32 = 0
         while taken < available && core.freeItemCount > 0 {
@@ -26,6 +27,7 @@ extension UringReactor {
             }
         }
         ring.advance(taken)
+        return taken
     }
 
     private mutating func received(_ operation: UringOperation, result: Int32, flags: UInt32) {

@@ -9,6 +9,11 @@ internal import Glibc
 /// kernel once, and turns completions into items. Needs Linux 6.0.
 @safe
 package struct UringReactor: ~Copyable, Reactor {
+    /// How often a turn looks again, without waiting, after completions that brought no item: a
+    /// notification, or receives that ran out of buffers and have to be armed again. An empty run
+    /// then means that nothing is queued.
+    private static let fruitlessTryLimit = 4
+
     var core: ReactorCore
     var ring: UringRing
     let buffers: DatagramBuffers
@@ -73,14 +78,19 @@ package struct UringReactor: ~Copyable, Reactor {
         core.beginTurn()
         endRequested()
         endOverdueHandshakes()
-        takeAdoptions()
-        arm()
         let countBefore = core.counters.receivedCount
-        if ring.completionCount == 0 {
-            wait(core.itemCount > 0 ? 0 : core.sleepNanos(limitNanos: maxWaitNanos))
-            core.nowNanos = core.settings.time.nowNanos
+        var limitNanos = maxWaitNanos
+        for _ in 0..<Self.fruitlessTryLimit {
+            takeAdoptions()
+            arm()
+            if ring.completionCount == 0 {
+                wait(core.itemCount > 0 ? 0 : core.sleepNanos(limitNanos: limitNanos))
+                core.nowNanos = core.settings.time.nowNanos
+            }
+            if reap() == 0 || core.itemCount > 0 { break }
+            giveBuffersBack()
+            limitNanos = 0
         }
-        reap()
         let received = Int(core.counters.receivedCount &- countBefore)
         policy.turnEnded(count: received, nowNanos: core.nowNanos)
         if core.itemCount == 0 { core.counters.emptyTurnCount &+= 1 }
