@@ -1,0 +1,61 @@
+import Foundation
+import GVisor
+import TestSupport
+import Testing
+
+/// The benchmarks run small, so that they cannot rot.
+@Suite(.serialized) struct BenchTests {
+    private static let rules = Program.root + "/rules/gvfast_rules.yaml"
+
+    private func bench(_ arguments: [String]) throws -> [String: Any] {
+        let path = URL(fileURLWithPath: Program.path).deletingLastPathComponent()
+            .appendingPathComponent("gvbench").path
+        let outcome = try ChildProcess.run([path] + arguments + ["--json"], timeoutMillis: 120_000)
+        let text = String(decoding: outcome.output, as: UTF8.self)
+        let errors = String(decoding: outcome.errorOutput, as: UTF8.self)
+        let object = try? JSONSerialization.jsonObject(with: Data(text.utf8))
+        return try #require(object as? [String: Any], "\(arguments): \(text) \(errors)")
+    }
+
+    private func number(_ values: [String: Any], _ key: String) throws -> Double {
+        try #require((values[key] as? NSNumber)?.doubleValue, "\(key)")
+    }
+
+    @Test func memoryOfStateIsMeasuredPerItem() throws {
+        let values = try bench(["state", "--sandboxes", "50", "--rounds", "1"])
+        for key in ["rss_bytes", "bytes_per_sandbox", "bytes_per_thread", "bytes_per_fd"] {
+            #expect(try number(values, key) > 0, "\(key)")
+        }
+        #expect(try number(values, "checksum") == 50 * 21 + 50 * 20 * 10)
+    }
+
+    @Test func startupEndsWithAHandshake() throws {
+        let values = try bench(["startup", "--rounds", "1", "-r", Self.rules])
+        #expect(try number(values, "startup_ms") > 0)
+        #expect(try number(values, "rss_bytes") > 1_000_000)
+    }
+
+    @Test func everyMarkedEventBecomesAnAlertInTime() throws {
+        let values = try bench([
+            "latency", "--rate", "500", "--seconds", "1", "--alert-every", "10", "-r", Self.rules,
+        ])
+        #expect(try number(values, "alerts") == 50)
+        #expect(try number(values, "missing") == 0)
+        let median = try number(values, "p50_us")
+        let late = try number(values, "p99_us")
+        #expect(median > 0 && median <= late)
+    }
+
+    @Test func aProfileNamesEveryRule() throws {
+        guard let capture = SharedFiles.path("captures/runsc-202608/seed-touch.trace") else {
+            return
+        }
+        let values = try bench([
+            "profile", "--quick", "--rounds", "1", "-r", Self.rules, capture,
+        ])
+        let rules = try #require(values["rules"] as? [[String: Any]])
+        #expect(rules.count > 5)
+        #expect(rules.contains { ($0["hits"] as? NSNumber)?.intValue ?? 0 > 0 })
+        #expect((values["atoms"] as? [[String: Any]])?.isEmpty == false)
+    }
+}
