@@ -12,6 +12,7 @@ final class AttachThread: Sendable {
     private let configPath: String
     private let isStopping = Atomic<Bool>(false)
     private let hasListed = Atomic<Bool>(false)
+    private let hasEnded = Atomic<Bool>(false)
     private let mail = Mutex<ShardMail?>(nil)
     /// Tells the thread that there are shards, or that it is to end.
     private let signal: WakeSignal
@@ -42,14 +43,16 @@ final class AttachThread: Sendable {
         signal.notify()
     }
 
-    /// Ends the thread soon, with any `runsc` that it waits for. Does not wait.
+    /// Ends the thread, with any `runsc` that it waits for. Waits for that a little.
     func stop() {
         isStopping.store(true, ordering: .releasing)
         signal.notify()
         mail.withLock { $0 }?.requests.signal.notify()
+        for _ in 0..<500 where !hasEnded.load(ordering: .acquiring) { usleep(1_000) }
     }
 
     private func run() {
+        defer { hasEnded.store(true, ordering: .releasing) }
         var runsc = runsc
         runsc.isCancelled = { self.isStopping.load(ordering: .relaxed) }
         let attacher = SandboxAttacher(runsc: runsc, configPath: configPath)

@@ -8,22 +8,46 @@ import State
 import Synchronization
 
 /// Watching sandboxes over the socket of a session file.
-struct ListenRun {
-    let program: EngineProgram
-    let settings: EngineSettings
-    let source: SourceOptions
-    let rulesSummary: String
+struct ListenRun: ~Copyable {
+    private let settings: EngineSettings
+    private let source: SourceOptions
+    private let config: SessionConfig
+    private let loop: RunLoop
+    private let attaching: AttachThread
 
     /// How long shards may read on and outputs may deliver after the end was asked for.
     private static let shardMillis: UInt64 = 4_000
     private static let outputMillis: UInt64 = 5_000
+    /// How long `runsc list` may hold up the listening.
+    private static let listMillis: UInt64 = 500
 
-    func run() throws {
-        let config = try readConfig()
+    /// Reads the session file and has runsc list what runs, which goes on while rules are loaded.
+    init(settings: EngineSettings, source: SourceOptions) throws {
+        let config = try Self.readConfig(source)
         // Before any thread is started: they inherit what is blocked.
         let loop = try RunLoop(stopAfterSeconds: source.stopAfterSeconds)
+        let attaching: AttachThread
+        do throws(SystemError) {
+            attaching = try AttachThread(
+                runsc: Runsc(root: source.gvisorRoot), configPath: config.path)
+            try attaching.start()
+        } catch {
+            throw CommandFailure(error.description)
+        }
+        self.settings = settings
+        self.source = source
+        self.config = config
+        self.loop = loop
+        self.attaching = attaching
+    }
+
+    // A runsc that hangs is not left behind, whatever ends the run.
+    deinit { attaching.stop() }
+
+    /// Listens until the end.
+    func run(_ program: EngineProgram, rulesSummary: String) throws {
         do {
-            let report = try serve(config, loop)
+            let report = try serve(program, rulesSummary)
             Console.error(report.text, end: "")
         } catch let error as SystemError {
             throw CommandFailure(error.description)
@@ -36,16 +60,14 @@ struct ListenRun {
         }
     }
 
-    private func serve(_ config: SessionConfig, _ loop: borrowing RunLoop) throws -> RunReport {
+    private func serve(_ program: EngineProgram, _ rulesSummary: String) throws -> RunReport {
         let backend = try IngestBackend.select(BackendChoice(rawValue: source.io) ?? .auto)
+        // What was listed before we listen cannot have connected by itself.
+        attaching.waitForList(millis: Self.listMillis)
         let listener = try SocketListener(path: config.endpoint, mode: source.socketFileMode)
         let recorder = try source.record.map {
             try CaptureRecorder(folder: $0, shardCount: source.shards)
         }
-        let attaching = try AttachThread(
-            runsc: Runsc(root: source.gvisorRoot), configPath: config.path)
-        try attaching.start()
-
         var parts = ShardGroup.Parts(
             program: program, settings: settings, sinks: try settings.makeSinks(), log: Log.line)
         parts.shardCount = source.shards
@@ -58,7 +80,7 @@ struct ListenRun {
             count: source.shards, maxConnections: reactorSettings.maxConnections)
         try start(shards, backend.backend, reactorSettings, reactors, listener, recorder)
         attaching.begin(shards.mail { reactors.wakeAll() })
-        announce(config, backend)
+        announce(backend, rulesSummary)
 
         let watch = LossWatch(shards, settings.drops)
         let metrics = MetricsReporter(settings, startNanos: Clock.realtimeNanos())
@@ -71,7 +93,6 @@ struct ListenRun {
             }, reopen: { shards.reopen() })
         if watch.wantsEnd { Log.line("Stopping because messages were lost (syscall_event_drops)") }
         if case .signal(let number) = ending { Log.line("Signal \(number): stopping") }
-        attaching.stop()
         watch.tick()
         shards.stop()
         reactors.wakeAll()
@@ -107,7 +128,7 @@ struct ListenRun {
         }
     }
 
-    private func announce(_ config: SessionConfig, _ backend: BackendSelection) {
+    private func announce(_ backend: BackendSelection, _ rulesSummary: String) {
         if let reason = backend.reason { Log.line(reason) }
         let shardWord = source.shards == 1 ? "shard" : "shards"
         Log.line(
@@ -125,7 +146,7 @@ struct ListenRun {
         }
     }
 
-    private func readConfig() throws -> SessionConfig {
+    private static func readConfig(_ source: SourceOptions) throws -> SessionConfig {
         guard let path = source.gvisorConfig else {
             throw CommandFailure(
                 "nothing to watch: give a session file (--gvisor-config) or a capture (-e)")

@@ -18,18 +18,19 @@ struct WatchCommand {
         }
         let paths = try rules.paths(settings)
         settings.rulesPaths = paths
-        let (program, summary) = try loadProgram(paths, settings)
         if source.isDryRun {
+            let (_, summary) = try loadProgram(paths, settings)
             Log.line("\(summary). Dry run: done.")
             return
         }
         let source = source.completed(by: settings.feed)
-        if !source.capturePaths.isEmpty {
-            try ReplayRun(program: program, settings: settings, source: source).run()
+        if source.capturePaths.isEmpty {
+            let listening = try ListenRun(settings: settings, source: source)
+            let (program, summary) = try loadProgram(paths, settings)
+            try listening.run(program, rulesSummary: summary)
         } else {
-            try ListenRun(
-                program: program, settings: settings, source: source, rulesSummary: summary
-            ).run()
+            let (program, _) = try loadProgram(paths, settings)
+            try ReplayRun(program: program, settings: settings, source: source).run()
         }
     }
 

@@ -15,8 +15,11 @@ final class Daemon {
     }
 
     /// Starts gvfast in `folder` and waits until it listens. `output` takes its standard output;
-    /// nil sends it to a file.
-    init(folder: String, _ arguments: [String] = [], output: FileHandle? = nil) throws {
+    /// nil sends it to a file. `path` is where it looks for runsc.
+    init(
+        folder: String, _ arguments: [String] = [], output: FileHandle? = nil,
+        path: String? = nil
+    ) throws {
         self.folder = URL(fileURLWithPath: folder)
         socket = folder + "/s"
         config = folder + "/c.json"
@@ -26,6 +29,10 @@ final class Daemon {
         process.arguments =
             ["--gvisor-config", config, "--gvisor-root", folder + "/root"] + arguments
         process.standardInput = FileHandle.nullDevice
+        if let path {
+            process.environment = ProcessInfo.processInfo.environment.merging(
+                ["PATH": path]) { $1 }
+        }
         process.standardOutput = try output ?? Self.file(folder + "/out")
         process.standardError = try Self.file(folder + "/err")
         try process.run()

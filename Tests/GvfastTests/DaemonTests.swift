@@ -133,6 +133,30 @@ import Testing
         #expect(replayed.outputLines.count > 5)
     }
 
+    @Test func aRunscThatHangsHoldsUpNothingAndIsNotLeftBehind() throws {
+        let folder = try TemporaryFolder()
+        let script = try folder.write(
+            "runsc", "#!/bin/sh\necho $$ > '\(folder.path)/pid'\nexec sleep 600\n")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
+        let daemon = try Daemon(folder: folder.path, path: folder.path + ":/usr/bin:/bin")
+        #expect(try FakeSentry(socket: daemon.socket).send([8, 0, 5, 0, 0, 0, 0, 0]))
+        let text = try String(contentsOfFile: folder.path + "/pid", encoding: .utf8)
+        let pid = try #require(Int32(text.filter(\.isNumber)))
+        #expect(kill(pid, 0) == 0)
+        #expect(daemon.stop() == 0)
+        #expect(daemon.ledger("Events received") == 1)
+        #expect(kill(pid, 0) != 0)
+    }
+
+    @Test func withoutRunscSandboxesStillConnect() throws {
+        let folder = try TemporaryFolder()
+        let daemon = try Daemon(folder: folder.path, path: folder.path)
+        #expect(daemon.wait { daemon.errors.contains("are not attached: runsc: No such file") })
+        #expect(try FakeSentry(socket: daemon.socket).send([8, 0, 5, 0, 0, 0, 0, 0]))
+        #expect(daemon.stop() == 0)
+        #expect(daemon.ledger("Events received") == 1)
+    }
+
     @Test func dropsOfASandboxAreCountedAndTold() throws {
         let folder = try TemporaryFolder()
         let daemon = try Daemon(folder: folder.path, ["-o", "json_output=true"])
