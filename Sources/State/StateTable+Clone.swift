@@ -51,6 +51,8 @@ extension StateTable {
             }
         }
         let caller = event.task.isPresent ? locateCaller(event, in: sandbox) : .none
+        // A caller with its own child's id is nonsense; one row per id there must be all the same.
+        if !thread(id: id, in: sandbox).isNone { return .none }
         let slot = makeChild(event, caller, in: sandbox)
         if !slot.isNone {
             count(.threadsAnnounced, in: sandbox)
@@ -85,6 +87,8 @@ extension StateTable {
         let row = self[slot]
         if row.leader != slot || row.lastExecTimeNanos != 0 { return }
         let main = mainThread(of: caller)
+        // No thread makes its own leader.
+        if main == slot { return }
         let parentID = Self.parentID(of: event)
         if row.parent.isNone && !main.isNone && self[main].processID == parentID
             && !isAncestor(slot, of: main)
@@ -176,7 +180,10 @@ extension StateTable {
             let parentID = Self.parentID(of: event)
             threads[slot.rawValue].parentID = parentID
             let main = mainThread(of: source)
-            if !main.isNone && threads[main.rawValue].processID == parentID {
+            let isCaller =
+                event.task.callerThreadID > 0
+                && threads[slot.rawValue].flags & CloneFlag.parent == 0
+            if !main.isNone && (isCaller || threads[main.rawValue].processID == parentID) {
                 setParent(main, of: slot)
             } else {
                 adoptParent(parentID, of: slot)
@@ -211,6 +218,7 @@ extension StateTable {
             let program = event.parameters[ClonePlace.exe].bytes
             let isStart = event.task.isContainerStart
             if isStart && !program.isEmpty && program[0] == UInt8(ascii: "/") {
+                symbols.release(path)
                 path = symbols.retain(exe)
             }
             setImage(

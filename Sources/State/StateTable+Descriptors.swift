@@ -284,7 +284,6 @@ extension StateTable {
         {
             row = self[binding.descriptor]
             row.references = 0
-            symbols.retain(row.rawName)
         } else {
             row.type = type
         }
@@ -293,6 +292,7 @@ extension StateTable {
         let name = isNamed ? hold(path, in: sandbox) : .empty
         guard let name else { return }
         row.name = name
+        symbols.retain(row.rawName)
         addDescriptor(row, of: binding.thread, marksName: false)
         binding.descriptor = descriptor(binding.descriptorNumber, of: binding.thread)
     }

@@ -193,7 +193,11 @@ extension StateTable {
         let row = threads[slot.rawValue]
         let found = mainThread(of: thread(id: parentID, in: row.sandbox))
         threads[slot.rawValue].parentID = parentID
-        guard !found.isNone, isOldEnough(found, for: slot), !isAncestor(slot, of: found)
+        // gVisor names processes: a thread of another one with that id is a stale row.
+        let isNamed =
+            !found.isNone
+            && (threads[found.rawValue].processID == parentID || !row.isFromSentry)
+        guard isNamed, isOldEnough(found, for: slot), !isAncestor(slot, of: found)
         else {
             sandboxes[row.sandbox.rawValue].hasLooseParents = true
             return

@@ -42,7 +42,10 @@ extension StateTable {
         let start = self[found].cloneTimeNanos
         if start != 0 && row.cloneTimeNanos != 0 && start > row.cloneTimeNanos { return .none }
         let foundMain = self[found].leader
-        return foundMain == main ? .none : foundMain
+        if foundMain.isNone || foundMain == main { return .none }
+        // gVisor names processes: a thread of another one with that id is a stale row.
+        if row.isFromSentry && self[foundMain].processID != row.parentID { return .none }
+        return foundMain
     }
 
     /// The ancestor `steps` above the process: 0 is its main thread, 1 the parent; none beyond.

@@ -48,6 +48,14 @@ import Testing
                 _ = table.groupLeader(of: binding.thread, isVirtual: index % 2 == 0)
             }
             table.finish(source.event, binding)
+            if isTiny {
+                let wrong = table.inconsistencies(of: sandbox)
+                if !wrong.isEmpty {
+                    let code = source.event.code.rawValue
+                    Issue.record("seed \(seed), event \(index), code \(code): \(wrong)")
+                    break
+                }
+            }
             let row = table[sandbox]
             if Int(row.threadCount) > limits.threadsPerSandbox
                 || Int(row.descriptorCount) > limits.descriptorsPerSandbox

@@ -32,8 +32,11 @@ struct Telling {
     var truth = Truth()
     /// The name in the context, the old one for an exec.
     var contextName = ""
-    var caller: (id: Int, start: UInt64, process: World.Process)?
+    var caller: (id: Int, start: UInt64, key: UInt64, process: World.Process)?
     var isProof = false
+    /// Number of the exec that an enter, proof or exit tells of; 0 none.
+    var execNumber = 0
+    var taskKey: UInt64
     var isContainerStart = false
     var fdPath = ""
     /// `fd.name` that the event's descriptor must have, when the message tells enough to know.
@@ -48,6 +51,7 @@ struct Telling {
         threadID = task.id
         timeNanos = world.now()
         start = task.start
+        taskKey = task.key
         processStart = task.process.start
         process = task.process
         contextName = task.comm

@@ -78,7 +78,7 @@ extension World {
         if let parent = process.parent { telling[5] = .number(parent.id) }
         telling[13] = .text(task.comm)
         telling[15] = .number(isThread ? 1 | 2 | 8192 : 0)
-        telling.caller = (maker.id, maker.start, old)
+        telling.caller = (maker.id, maker.start, maker.key, old)
         if !isThread { telling.tellsImageOf = process }
         var result = Telling(223, maker, self)
         result[0] = .number(id)
@@ -128,6 +128,9 @@ extension World {
         var exit = Telling(293, task, self)
         fillExec(&exit, process, task)
         exit.contextName = oldName
+        execCount += 1
+        proof.execNumber = execCount
+        exit.execNumber = execCount
         switch order {
         case .old: return [enter, proof] + exits + [exit]
         case .new:

@@ -29,12 +29,15 @@ final class World {
         var comm: String
         var uid: Int
         unowned let process: Process
+        /// The same for all of its life, whatever id it takes over.
+        let key: UInt64
         init(id: Int, start: UInt64, comm: String, uid: Int, process: Process) {
             self.id = id
             self.start = start
             self.comm = comm
             self.uid = uid
             self.process = process
+            key = start
         }
     }
 
@@ -71,6 +74,8 @@ final class World {
     var processes: [Process] = []
     var clock: UInt64 = 1_700_000_000_000_000_000
     private var lastID = 0
+    /// Execs so far.
+    var execCount = 0
 
     init(seed: UInt64, idLimit: Int) {
         random = SplitMix(seed)
