@@ -31,8 +31,8 @@ struct Peer: ~Copyable {
     @discardableResult
     func send(_ bytes: [UInt8], isBlocking: Bool = false) -> Int32 {
         // an empty array has no address, and an empty datagram needs one
-        let padded = bytes + [0]
-        let result = unsafe padded.withUnsafeBytes { buffer -> Int64 in
+        let addressed = bytes.isEmpty ? [0] : bytes
+        let result = unsafe addressed.withUnsafeBytes { buffer -> Int64 in
             guard let base = buffer.baseAddress else { return -22 }
             return unsafe gvfast_send(socket.fd, base, bytes.count, isBlocking ? 1 : 0)
         }
