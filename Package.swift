@@ -76,7 +76,7 @@ let package = Package(
             dependencies: [
                 "Core", "CLinux", "Decode", "Events", "State", "Rules", "Ingest", "Alerts",
                 "Engine",
-                "CSentryWire", "SentrySim", argumentParser,
+                "CSentryWire", "SentrySim", "CAllocations", argumentParser,
             ],
             path: "Sources/Bench", swiftSettings: common),
         .target(

@@ -60,7 +60,7 @@ extension Corpus {
         return Array(datagrams.dropFirst())
     }
 
-    private static func file(_ path: String) throws -> [UInt8] {
+    static func file(_ path: String) throws -> [UInt8] {
         guard let file = unsafe fopen(path, "rb") else { throw BenchError("cannot open \(path)") }
         defer { unsafe fclose(file) }
         var content: [UInt8] = []
