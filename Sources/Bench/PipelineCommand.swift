@@ -32,7 +32,7 @@ struct PipelineCommand: ParsableCommand {
         if !rules.isEmpty { counts.append(rules.count) }
         var results: [PipelineResult] = []
         for count in counts {
-            let loaded = try BenchRules.load(Array(rules.prefix(count)))
+            let loaded = try Self.load(rules.prefix(count))
             results.append(try PipelineResult.run(corpus, loaded, roundCount: rounds))
         }
         let unpack = try DecodeMeasurement.run(
@@ -97,12 +97,9 @@ struct PipelineCommand: ParsableCommand {
         while digits.count < "\(scale)".count - 1 { digits = "0" + digits }
         return (scaled < 0 ? "-" : "") + "\(scaled.magnitude / scale.magnitude).\(digits)"
     }
-}
 
-/// Rules for benchmarks.
-enum BenchRules {
     /// The rules of these files, in order.
-    static func load(_ paths: [String]) throws -> RuleSet {
+    private static func load(_ paths: ArraySlice<String>) throws -> RuleSet {
         var loader = RulesLoader()
         for path in paths {
             let text = String(decoding: try Corpus.file(path), as: UTF8.self)

@@ -60,6 +60,9 @@ import Testing
         while rules.count < rulesPerRound {
             let text = generator.condition()
             let parsed = try ConditionParser.parse(text)
+            // Some literals fit no port and some pairs of fields differ in type.
+            var checker = ConditionChecker()
+            guard (try? checker.check(parsed)) != nil else { continue }
             rules.append(
                 Rule(
                     index: rules.count, name: "rule \(rules.count)", condition: parsed,
