@@ -19,7 +19,7 @@ package struct AlertBatch: ~Copyable {
 
     init() { entries.reserveCapacity(256) }
 
-    package var count: Int { entries.count }
+    @usableFromInline package var count: Int { entries.count }
     package var isEmpty: Bool { entries.isEmpty }
     var isFull: Bool { buffer.count >= Self.byteLimit || entries.count >= 1024 }
 

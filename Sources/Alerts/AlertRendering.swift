@@ -33,7 +33,7 @@ package struct AlertLine: Equatable, Sendable {
 /// Alerts that were lost because a queue was full.
 package struct AlertDrops: Equatable, Sendable {
     /// Since the last report.
-    package var count: UInt64
+    @usableFromInline package var count: UInt64
     /// Since the start.
     package var total: UInt64
     /// Nanoseconds since 1970.

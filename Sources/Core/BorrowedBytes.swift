@@ -1,5 +1,5 @@
 internal import CLinux
-internal import Glibc
+public import Glibc
 
 /// A run of bytes that somebody else owns: a part of a datagram, an interned string, scratch.
 ///
@@ -9,11 +9,11 @@ internal import Glibc
 ///
 /// Safety: the memory is only read, and only below `count`, which every access checks or derives.
 @safe
-package struct BorrowedBytes: BitwiseCopyable {
+@usableFromInline package struct BorrowedBytes: BitwiseCopyable {
     /// First byte; nil only when `count` is 0.
     @usableFromInline let start: UnsafePointer<UInt8>?
     /// Bytes from `start`, never negative.
-    package let count: Int
+    @usableFromInline package let count: Int
 
     /// The empty run.
     @inlinable @inline(__always) package init() {

@@ -3,7 +3,7 @@
 /// A block belongs to a size class: 16-byte steps up to 256, then powers of two up to 256 KiB.
 /// Freed blocks are kept in a list per class and reused; a block is never split nor joined, so a
 /// user who fills every class in turn holds at most `classCount` times what he holds at once.
-package struct ByteArena: ~Copyable {
+@usableFromInline package struct ByteArena: ~Copyable {
     /// Longest block.
     package static var blockLimit: Int { 256 << 10 }
     @usableFromInline static var classCount: Int { 26 }

@@ -1,4 +1,4 @@
-internal import Glibc
+public import Glibc
 
 /// Growing bytes of one owner: where text is laid out before it is written or copied on.
 ///
@@ -6,7 +6,7 @@ internal import Glibc
 /// reused stops allocating soon. Whoever fills it bounds what goes in. Safety: every write first
 /// makes room for all its bytes, and views end at `count`.
 @safe
-package struct ByteBuffer: ~Copyable, Sendable {
+@usableFromInline package struct ByteBuffer: ~Copyable, Sendable {
     @usableFromInline nonisolated(unsafe) var start: UnsafeMutablePointer<UInt8>
     @usableFromInline var capacity: Int
     /// Bytes written.

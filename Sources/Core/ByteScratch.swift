@@ -5,9 +5,9 @@
 package struct ByteScratch: ~Copyable {
     @usableFromInline let bytes: UnsafeMutablePointer<UInt8>
     /// Bytes that fit.
-    package let capacity: Int
+    @usableFromInline package let capacity: Int
     /// Bytes written.
-    package private(set) var count = 0
+    @usableFromInline package private(set) var count = 0
     /// Something did not fit since the last `clear`.
     package private(set) var isCut = false
 

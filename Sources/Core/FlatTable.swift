@@ -3,7 +3,7 @@
 /// Memory is reserved for twice the limit and taken as it is used. Key 0 is not allowed: a zero
 /// key marks a free place. One owner, no locking. Removal shifts later entries back, so lookups
 /// never slow down with age.
-package struct FlatTable: ~Copyable {
+@usableFromInline package struct FlatTable: ~Copyable {
     /// A place of the table.
     ///
     ///      0        8      12    16
@@ -17,9 +17,9 @@ package struct FlatTable: ~Copyable {
     @usableFromInline let mask: Int
     @usableFromInline let hash: SeededHash
     /// Entries that may exist; at most half of the places are ever used.
-    package let limit: Int
+    @usableFromInline package let limit: Int
     /// Entries there are.
-    package private(set) var count = 0
+    @usableFromInline package private(set) var count = 0
 
     package init(limit: Int, hash: SeededHash = SeededHash()) {
         precondition(limit > 0 && limit < 1 << 31)

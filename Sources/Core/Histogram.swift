@@ -8,7 +8,7 @@ package struct Histogram: ~Copyable, Sendable {
     @usableFromInline static let precisionBits = 7
     @usableFromInline var counts: [UInt64]
     /// Values recorded.
-    package private(set) var count: UInt64 = 0
+    @usableFromInline package private(set) var count: UInt64 = 0
     /// Largest and smallest value recorded, exactly; 0 when none was.
     package private(set) var largest: UInt64 = 0
     private var smallestOrMax = UInt64.max

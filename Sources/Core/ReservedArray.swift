@@ -5,10 +5,10 @@ internal import Glibc
 ///
 /// One owner, no locking. Safety: every access checks the index against `count`.
 @safe
-package struct ReservedArray<Element: BitwiseCopyable>: ~Copyable {
+@usableFromInline package struct ReservedArray<Element: BitwiseCopyable>: ~Copyable {
     @usableFromInline let elements: UnsafeMutablePointer<Element>
     /// Elements there are; all of them are legal to read, zero bytes at first.
-    package let count: Int
+    @usableFromInline package let count: Int
 
     /// Reserves `count` elements, whose zero pattern must be a value of `Element`.
     package init(count: Int) {

@@ -4,7 +4,7 @@
 /// Sixteen bytes a step: both words are masked with secrets, multiplied to 128 bits, and the halves
 /// folded. The fold mixes every input bit with the secrets, so no fixed difference of two inputs
 /// collides for all seeds, which holds for a plain multiply and shift.
-package struct SeededHash: BitwiseCopyable, Sendable {
+@usableFromInline package struct SeededHash: BitwiseCopyable, Sendable {
     @usableFromInline let first: UInt64
     @usableFromInline let second: UInt64
 

@@ -7,12 +7,12 @@ internal import Glibc
 /// are first used, so a large limit costs nothing until it is reached and a row never moves.
 /// One owner, no locking. Safety: every access checks the index against the rows ever handed out.
 @safe
-package struct Slab<Row: BitwiseCopyable>: ~Copyable {
+@usableFromInline package struct Slab<Row: BitwiseCopyable>: ~Copyable {
     @usableFromInline let rows: UnsafeMutablePointer<Row>
     /// Free rows as a stack of indices.
     @usableFromInline let freeIndices: UnsafeMutablePointer<UInt32>
     /// Rows that can exist.
-    package let capacity: Int
+    @usableFromInline package let capacity: Int
     /// Rows ever handed out: indices below it are legal to read.
     @usableFromInline var highWater = 0
     @usableFromInline var freeCount = 0

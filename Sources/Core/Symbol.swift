@@ -3,8 +3,8 @@
 /// Two symbols of one table are equal exactly when their strings are, but for strings longer than
 /// `SymbolTable.sharedLimit`, which each owner (sandbox) has for itself. A symbol is valid while
 /// somebody holds a reference on it in its `SymbolTable`; later the number can name another string.
-package struct Symbol: Equatable, Hashable, BitwiseCopyable, Sendable {
-    package let rawValue: UInt32
+@usableFromInline package struct Symbol: Equatable, Hashable, BitwiseCopyable, Sendable {
+    @usableFromInline package let rawValue: UInt32
 
     @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
 

@@ -7,7 +7,7 @@
 ///
 /// One owner, no locks, no allocation after `init`. Lookup and reference counting are constant
 /// time.
-package struct SymbolTable: ~Copyable {
+@usableFromInline package struct SymbolTable: ~Copyable {
     /// Strings up to this length are shared between owners.
     package static var sharedLimit: Int { 128 }
 
@@ -37,7 +37,7 @@ package struct SymbolTable: ~Copyable {
     /// Bytes of long strings that one owner may hold.
     package let ownerByteLimit: Int
     /// Strings there are, without the empty one.
-    package private(set) var count = 0
+    @usableFromInline package private(set) var count = 0
     /// Strings refused for an owner's quota, and for want of room in the table.
     package private(set) var refusedByQuota: UInt64 = 0
     package private(set) var refusedByRoom: UInt64 = 0

@@ -5,7 +5,7 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
     /// Name of the call as in its manual page.
     package let call: StaticString
     /// errno, positive.
-    package let code: Int32
+    @usableFromInline package let code: Int32
 
     package init(call: StaticString, code: Int32) {
         self.call = call

@@ -22,7 +22,7 @@ package struct ByteRange: Equatable, BitwiseCopyable, Sendable {
 package struct RepeatedRange: Equatable, BitwiseCopyable, Sendable {
     package var startOffset: UInt32
     package var endOffset: UInt32
-    package var count: UInt32
+    @usableFromInline package var count: UInt32
     package var fieldNumber: UInt32
 
     @inlinable package init(

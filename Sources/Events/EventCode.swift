@@ -1,7 +1,7 @@
 /// A code of Falco's event table: `open` enter is 2, `open` exit is 3, and so on. Rules are
 /// dispatched by it.
-package struct EventCode: Equatable, Hashable, BitwiseCopyable, Sendable {
-    package let rawValue: UInt16
+@usableFromInline package struct EventCode: Equatable, Hashable, BitwiseCopyable, Sendable {
+    @usableFromInline package let rawValue: UInt16
 
     @inlinable package init(_ rawValue: UInt16) { self.rawValue = rawValue }
 

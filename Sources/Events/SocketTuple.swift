@@ -1,10 +1,10 @@
 package import Core
 
 /// An IPv4 or IPv6 address as two words in network order; IPv4 lies in the low 32 bits of `low`.
-package struct IPAddress: Equatable, Hashable, BitwiseCopyable, Sendable {
-    package var isIPv6: Bool
-    package var high: UInt64
-    package var low: UInt64
+@usableFromInline package struct IPAddress: Equatable, Hashable, BitwiseCopyable, Sendable {
+    @usableFromInline package var isIPv6: Bool
+    @usableFromInline package var high: UInt64
+    @usableFromInline package var low: UInt64
 
     @inlinable package init(isIPv6: Bool, high: UInt64, low: UInt64) {
         self.isIPv6 = isIPv6
@@ -19,16 +19,16 @@ package struct IPAddress: Equatable, Hashable, BitwiseCopyable, Sendable {
 
 /// Both ends of a socket as far as they are known, source being the client and destination the
 /// server, as Falco's `socktuple` and `sockaddr` parameters say it.
-package struct SocketTuple: BitwiseCopyable {
-    package enum Family: UInt8, BitwiseCopyable, Sendable {
+@usableFromInline package struct SocketTuple: BitwiseCopyable {
+    @usableFromInline package enum Family: UInt8, BitwiseCopyable, Sendable {
         case none, unix, ipv4, ipv6, other
     }
 
-    package var family = Family.none
+    @usableFromInline package var family = Family.none
     /// The client's end is known.
-    package var hasSource = false
+    @usableFromInline package var hasSource = false
     /// The server's end is known.
-    package var hasDestination = false
+    @usableFromInline package var hasDestination = false
     package var sourceAddress = IPAddress(ipv4: 0)
     package var destinationAddress = IPAddress(ipv4: 0)
     /// Host order.

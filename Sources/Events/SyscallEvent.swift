@@ -1,12 +1,12 @@
-package import Core
+public import Core
 
 /// The value of one parameter of an event: which half counts is a matter of the parameter's type in
 /// the event table.
-package struct EventParameter: BitwiseCopyable {
+@usableFromInline package struct EventParameter: BitwiseCopyable {
     /// Numbers, flags (in Falco's encoding), descriptors, ids, results; unsigned by bit pattern.
-    package var integer: Int64
+    @usableFromInline package var integer: Int64
     /// Text, paths, buffers; lists of arguments are joined by NUL bytes.
-    package var bytes: BorrowedBytes
+    @usableFromInline package var bytes: BorrowedBytes
 
     @inlinable package init(integer: Int64 = 0, bytes: BorrowedBytes = BorrowedBytes()) {
         self.integer = integer
@@ -19,10 +19,10 @@ package struct EventParameter: BitwiseCopyable {
 ///
 /// One per shard, reused for every event (about 1.2 KB): the bytes it borrows are valid until the
 /// next event.
-package struct SyscallEvent: BitwiseCopyable {
-    package static var parameterLimit: Int { 32 }
+@usableFromInline package struct SyscallEvent: BitwiseCopyable {
+    @usableFromInline package static var parameterLimit: Int { 32 }
 
-    package var code = EventCode(0)
+    @usableFromInline package var code = EventCode(0)
     /// `evt.num`: running number, the first event is 1.
     package var number: UInt64 = 0
     /// Nanoseconds since 1970.
@@ -30,15 +30,15 @@ package struct SyscallEvent: BitwiseCopyable {
     /// Thread that the event belongs to, root namespace.
     package var threadID: Int32 = 0
     /// Number of the system call on the calling architecture, -1 for events without one.
-    package var sysno: Int32 = -1
+    @usableFromInline package var sysno: Int32 = -1
     /// Bit i: parameter i of the table's row is there.
-    package var presentParameters: UInt32 = 0
-    package var parameters = InlineArray<32, EventParameter>(repeating: EventParameter())
+    @usableFromInline package var presentParameters: UInt32 = 0
+    @usableFromInline package var parameters = InlineArray<32, EventParameter>(repeating: EventParameter())
     /// The value of a `socktuple` or `sockaddr` parameter, if the event has one.
-    package var tuple = SocketTuple()
+    @usableFromInline package var tuple = SocketTuple()
     package var task = TaskContext()
     /// The details of an exec that only gVisor's `sentry/execve` tells.
-    package var exec = ExecDetails()
+    @usableFromInline package var exec = ExecDetails()
 
     @inlinable package init() {}
 
@@ -76,8 +76,8 @@ package struct SyscallEvent: BitwiseCopyable {
 }
 
 /// What gVisor's `sentry/execve` adds to an exec event.
-package struct ExecDetails: BitwiseCopyable {
-    package var isPresent = false
+@usableFromInline package struct ExecDetails: BitwiseCopyable {
+    @usableFromInline package var isPresent = false
     /// Path of the file that runs, symbolic links resolved.
     package var binaryPath = BorrowedBytes()
     package var argumentZero = BorrowedBytes()

@@ -8,9 +8,9 @@ package import Core
 /// clone event of `sentry/clone` that is the child: process id and start time of the created
 /// thread, `parentProcessID` the caller's process id for a new process, and the caller's container,
 /// credentials, cwd and name, all of which the child starts with.
-package struct TaskContext: BitwiseCopyable {
+@usableFromInline package struct TaskContext: BitwiseCopyable {
     /// The event was made from a gVisor message, whatever that message's context holds.
-    package var isPresent = false
+    @usableFromInline package var isPresent = false
     /// Root-namespace process id; 0 unknown.
     package var processID: Int32 = 0
     /// Root-namespace id of the parent process; 0 unknown.

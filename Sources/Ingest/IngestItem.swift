@@ -62,7 +62,7 @@ package enum CloseReason: UInt8, BitwiseCopyable, Sendable, CaseIterable {
 @safe
 package struct IngestRun: BitwiseCopyable {
     @usableFromInline let items: UnsafePointer<IngestItem>
-    package let count: Int
+    @usableFromInline package let count: Int
 
     init(items: UnsafePointer<IngestItem>, count: Int) {
         unsafe self.items = items

@@ -2,7 +2,7 @@ package import Core
 
 /// One container of a sandbox. Everything but the id is learned from outside the stream and stays
 /// empty until then.
-package struct ContainerRow: BitwiseCopyable {
+@usableFromInline package struct ContainerRow: BitwiseCopyable {
     /// The runtime's full id.
     package var fullID = Symbol.empty
     package var name = Symbol.empty
@@ -23,7 +23,7 @@ package struct ContainerRow: BitwiseCopyable {
     /// The spec's `terminal`: a TTY was asked for.
     package var hasTerminal = false
     package var startTimeNanos: UInt64 = 0
-    package var sandbox = SandboxSlot.none
+    @usableFromInline package var sandbox = SandboxSlot.none
     /// `docker`, `containerd`, …; empty unknown.
     package var type = Symbol.empty
     /// `source:dest:mode:rw:propagation` entries joined by NUL bytes.
@@ -37,7 +37,7 @@ package struct ContainerRow: BitwiseCopyable {
     /// Names of users and groups were given, so what is not among them has no name.
     package var hasUsers = false
     /// Changes with any value above.
-    package var generation: UInt32 = 0
+    @usableFromInline package var generation: UInt32 = 0
 
     /// Next container of the sandbox.
     var next = ContainerSlot.none

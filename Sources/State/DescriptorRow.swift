@@ -14,7 +14,7 @@ package enum SocketRole: UInt8, BitwiseCopyable, Sendable {
 }
 
 /// One open descriptor of a process.
-package struct DescriptorRow: BitwiseCopyable {
+@usableFromInline package struct DescriptorRow: BitwiseCopyable {
     package var number: Int32 = -1
     package var type = DescriptorType.unknown
     package var role = SocketRole.none
@@ -33,8 +33,8 @@ package struct DescriptorRow: BitwiseCopyable {
     package var rawName = Symbol.empty
     package var device: UInt32 = 0
     package var inode: UInt64 = 0
-    package var hasSource = false
-    package var hasDestination = false
+    @usableFromInline package var hasSource = false
+    @usableFromInline package var hasDestination = false
     package var sourceAddress = IPAddress(ipv4: 0)
     package var destinationAddress = IPAddress(ipv4: 0)
     package var sourcePort: UInt16 = 0
@@ -42,7 +42,7 @@ package struct DescriptorRow: BitwiseCopyable {
     package var unixSource: UInt64 = 0
     package var unixDestination: UInt64 = 0
     /// Changes whenever a value that a descriptor field shows may have changed.
-    package var generation: UInt32 = 0
+    @usableFromInline package var generation: UInt32 = 0
 
     /// The role says which end is local: the client's of a connected socket, the server's of an
     /// accepted one. False: Falco's rule without a list of interfaces.

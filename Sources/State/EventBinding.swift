@@ -1,5 +1,5 @@
 /// What an applied event touches: the rows that its process and descriptor fields read.
-package struct EventBinding: BitwiseCopyable {
+@usableFromInline package struct EventBinding: BitwiseCopyable {
     /// The event's thread; none when the table is full.
     package var thread = ThreadSlot.none
     /// The descriptor that `fd.*` fields read; none when the number is not in the table.

@@ -4,7 +4,7 @@ package import Core
 /// removed textually. Symbolic links stay as they are.
 package enum PathText {
     /// A longer result is replaced by `tooLong`.
-    package static var limit: Int { 1024 }
+    @usableFromInline package static var limit: Int { 1024 }
     package static var tooLong: StaticString { "/DIR_TOO_LONG/FILENAME_TOO_LONG" }
     /// Stands before a relative path whose directory is not known.
     package static var unknownDirectory: StaticString { "<UNKNOWN>" }

@@ -12,7 +12,7 @@ package enum ExecProof: UInt8, BitwiseCopyable, Sendable {
 }
 
 /// One sandbox: the bounds and lists of what belongs to it.
-package struct SandboxRow: BitwiseCopyable {
+@usableFromInline package struct SandboxRow: BitwiseCopyable {
     package var isOpen = false
     package var execProof = ExecProof.unknown
     /// The runtime's id of the sandbox: that of its first container, unless told otherwise.
@@ -26,7 +26,7 @@ package struct SandboxRow: BitwiseCopyable {
     var nodeCount: UInt32 = 0
     /// Changes when a value changes that other threads of the sandbox show as their ancestor's,
     /// leader's or session's. See `StateTable.processStamp(of:)`.
-    package var ancestryEpoch: UInt32 = 0
+    @usableFromInline package var ancestryEpoch: UInt32 = 0
     /// Changes with every known loss of messages; facts that wait for their other half are void.
     package var lossEpoch: UInt32 = 0
     /// Ends of the list of threads by age.

@@ -1,15 +1,15 @@
-package import Core
+public import Core
 internal import Events
 
 /// Everything a shard knows about its sandboxes: containers, threads, descriptors and their text.
 /// One owner, no locks, no allocation after `init`. Rules read it through the subscripts below.
-package struct StateTable: ~Copyable {
-    package var threads: Slab<ThreadRow>
-    package var descriptors: Slab<DescriptorRow>
-    package var containers: Slab<ContainerRow>
-    package var sandboxes: Slab<SandboxRow>
+@usableFromInline package struct StateTable: ~Copyable {
+    @usableFromInline package var threads: Slab<ThreadRow>
+    @usableFromInline package var descriptors: Slab<DescriptorRow>
+    @usableFromInline package var containers: Slab<ContainerRow>
+    @usableFromInline package var sandboxes: Slab<SandboxRow>
     /// The text of all rows.
-    package var symbols: SymbolTable
+    @usableFromInline package var symbols: SymbolTable
     package let limits: StateLimits
     /// Sums over all sandboxes that ever were.
     package internal(set) var totals = StateCounters()

@@ -5,7 +5,7 @@ package import Core
 ///
 /// Text is held as symbols of the shard's `SymbolTable`. Ids are those of the sandbox's root PID
 /// namespace unless they begin with `v`.
-package struct ThreadRow: BitwiseCopyable {
+@usableFromInline package struct ThreadRow: BitwiseCopyable {
     package var threadID: Int32 = -1
     package var processID: Int32 = -1
     /// Process id of the parent; -1 unknown, 0 none.
@@ -37,9 +37,9 @@ package struct ThreadRow: BitwiseCopyable {
     package var cgroups = Symbol.empty
 
     /// The process's main thread, itself for that; none when the process is not known.
-    package var leader = ThreadSlot.none
+    @usableFromInline package var leader = ThreadSlot.none
     package var container = ContainerSlot.none
-    package var sandbox = SandboxSlot.none
+    @usableFromInline package var sandbox = SandboxSlot.none
 
     /// Start of the thread, ns since 1970; 0 unknown.
     package var cloneTimeNanos: UInt64 = 0
@@ -49,7 +49,7 @@ package struct ThreadRow: BitwiseCopyable {
     /// Start of the first process of the PID namespace; 0 unknown.
     package var namespaceStartNanos: UInt64 = 0
     /// Clone flags in Falco's encoding.
-    package var flags: UInt32 = 0
+    @usableFromInline package var flags: UInt32 = 0
     package var isExeWritable = false
     package var isExeUpperLayer = false
     package var isExeLowerLayer = false
@@ -80,7 +80,7 @@ package struct ThreadRow: BitwiseCopyable {
     /// 0 to 2 are. Never the same for two threads that had this slot one after the other.
     /// What a field takes from other rows (leader, ancestors, session) is covered by
     /// `StateTable.processStamp(of:)`.
-    package var generation: UInt32 = 0
+    @usableFromInline package var generation: UInt32 = 0
 
     // The rest is State's own.
 

@@ -7,7 +7,7 @@ package struct ReadSyscall: BitwiseCopyable {
     /// Field 5 `fd_path`.
     package var fdPath: ByteRange = .absent
     /// Field 6 `count`.
-    package var count: UInt64 = 0
+    @usableFromInline package var count: UInt64 = 0
     /// Field 7 `has_offset`.
     package var hasOffset: Bool = false
     /// Field 8 `offset`.

@@ -40,7 +40,7 @@ package enum RulesLoading {
     }
 
     /// Loads the files and answers what they hold, or everything that is wrong with them.
-    package static func load(
+    @usableFromInline package static func load(
         _ paths: [String], settings: EngineSettings
     ) throws(Failure) -> Loaded {
         var loader = loader(settings)

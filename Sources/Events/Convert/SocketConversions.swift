@@ -23,8 +23,8 @@ package enum SocketConversions {
 
     /// One end of a socket as read from a `sockaddr`.
     package struct Endpoint: BitwiseCopyable {
-        package var family = SocketTuple.Family.none
-        package var address = IPAddress(ipv4: 0)
+        @usableFromInline package var family = SocketTuple.Family.none
+        @usableFromInline package var address = IPAddress(ipv4: 0)
         package var port: UInt16 = 0
         /// Path of a unix socket; an abstract name begins with a NUL; empty when unnamed.
         package var path = BorrowedBytes()

@@ -2,7 +2,7 @@ package import Core
 package import Decode
 
 /// What mapping a message gave.
-package enum Mapping: Equatable, BitwiseCopyable, Sendable {
+@usableFromInline package enum Mapping: Equatable, BitwiseCopyable, Sendable {
     /// The message is no event of its own.
     case nothing
     /// `event` is filled. When `isLast` is false the same message gives another one: call again

@@ -1,5 +1,5 @@
 /// What an `EventMapper` met that is worth knowing; all since it was made.
-package struct MapperCounts: BitwiseCopyable, Sendable {
+@usableFromInline package struct MapperCounts: BitwiseCopyable, Sendable {
     /// Messages that are no event: enters, process ends, unknown types.
     package var withoutEvent: UInt64 = 0
     /// Events whose arguments or environment were cut at the arena's bounds.

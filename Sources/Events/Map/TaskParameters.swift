@@ -10,7 +10,7 @@ package enum CloneParameter {
     package static var cwd: Int { 6 }
     package static var comm: Int { 13 }
     package static var cgroups: Int { 14 }
-    package static var flags: Int { 15 }
+    @usableFromInline package static var flags: Int { 15 }
     package static var uid: Int { 16 }
     package static var gid: Int { 17 }
     package static var vtid: Int { 18 }
@@ -33,7 +33,7 @@ package enum ExecParameter {
     package static var tty: Int { 16 }
     package static var vpgid: Int { 17 }
     package static var loginuid: Int { 18 }
-    package static var flags: Int { 19 }
+    @usableFromInline package static var flags: Int { 19 }
     package static var uid: Int { 26 }
     package static var trustedExepath: Int { 27 }
     package static var pgid: Int { 28 }

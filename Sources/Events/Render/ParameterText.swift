@@ -5,7 +5,7 @@ package import Core
 /// Each parameter has a raw text and sometimes a resolved one: a name for a number, an absolute
 /// path for a relative one. Texts are appended to the caller's scratch, which bounds them.
 /// A copy is a few pointers; nothing is allocated.
-package struct ParameterText: BitwiseCopyable {
+@usableFromInline package struct ParameterText: BitwiseCopyable {
     /// Bytes of a buffer that are shown.
     package static var bufferLimit: Int { 1023 }
 

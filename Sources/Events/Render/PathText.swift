@@ -3,7 +3,7 @@ package import Core
 /// Paths put together as text: no file system is asked.
 package enum PathText {
     /// Longest path that Falco builds.
-    package static var limit: Int { 1024 }
+    @usableFromInline package static var limit: Int { 1024 }
 
     /// Appends `path`, seen from `directory` when it is relative, without `.`, `..`, double and
     /// trailing slashes. A result of more than 1024 bytes becomes

@@ -1,8 +1,8 @@
 /// A set of event codes: 512 bits. Rules are dispatched by it.
-package struct EventCodeSet: Equatable, BitwiseCopyable, Sendable {
-    package static var wordCount: Int { 8 }
+@usableFromInline package struct EventCodeSet: Equatable, BitwiseCopyable, Sendable {
+    @usableFromInline package static var wordCount: Int { 8 }
 
-    package var words = InlineArray<8, UInt64>(repeating: 0)
+    @usableFromInline package var words = InlineArray<8, UInt64>(repeating: 0)
 
     @inlinable package init() {}
 

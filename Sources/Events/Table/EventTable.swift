@@ -8,7 +8,7 @@ package import Core
 ///
 /// PERF: making it takes about a millisecond in a release build.
 @safe
-package struct EventTable: BitwiseCopyable, @unchecked Sendable {
+@usableFromInline package struct EventTable: BitwiseCopyable, @unchecked Sendable {
     /// The table. Copy it into your own struct rather than reading this per event.
     package static let shared = EventTable()
 

@@ -1,6 +1,6 @@
 /// What an event does to descriptors and state, from Falco's event table.
-package struct EventFlags: OptionSet, BitwiseCopyable, Sendable {
-    package let rawValue: UInt16
+@usableFromInline package struct EventFlags: OptionSet, BitwiseCopyable, Sendable {
+    @usableFromInline package let rawValue: UInt16
     @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     @inlinable package static var createsFD: EventFlags { EventFlags(rawValue: 1) }
@@ -31,7 +31,7 @@ package struct EventFlags: OptionSet, BitwiseCopyable, Sendable {
 }
 
 /// Subject of an event. `evt.category` prints it, but for I/O whose subject the descriptor decides.
-package enum EventCategory: UInt8, CaseIterable, BitwiseCopyable, Sendable {
+@usableFromInline package enum EventCategory: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case unknown, other, file, net, ipc, memory, process, sleep, system, signal, user, time
     case ioRead, ioWrite, ioOther, wait, scheduler, `internal`
 
@@ -67,7 +67,7 @@ package enum EventStatus: UInt8, CaseIterable, BitwiseCopyable, Sendable {
 }
 
 /// Type of a parameter, spelled as in the event table.
-package enum ParameterType: UInt8, CaseIterable, BitwiseCopyable, Sendable {
+@usableFromInline package enum ParameterType: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case unknown
     case int8, int16, int32, int64, uint8, uint16, uint32, uint64
     case charbuf, bytebuf, errno, fd, pid, uid, gid, fspath, fsrelpath

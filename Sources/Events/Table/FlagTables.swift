@@ -53,7 +53,7 @@ package struct FlagTables: BitwiseCopyable, @unchecked Sendable {
     }
 
     /// How many names a table has; 0 for `FlagTableID.none`.
-    package func count(_ table: FlagTableID) -> Int {
+    @usableFromInline package func count(_ table: FlagTableID) -> Int {
         guard Int(table.rawValue) < names.count else { return 0 }
         let index = Int(table.rawValue)
         return unsafe Int(starts[index + 1]) - Int(starts[index])

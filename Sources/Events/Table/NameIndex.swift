@@ -13,7 +13,7 @@ package struct NameIndex: BitwiseCopyable, @unchecked Sendable {
     private let entries: UnsafeMutablePointer<BorrowedBytes>
     /// Number of the name plus one, 0 for free; open addressing.
     private let slots: UnsafeMutablePointer<UInt16>
-    package private(set) var count = 0
+    @usableFromInline package private(set) var count = 0
 
     init() {
         unsafe entries = .allocate(capacity: Self.capacity)

@@ -1,7 +1,7 @@
 package import Core
 
 /// What a system call's number means: its name and its event.
-package struct SyscallRow: BitwiseCopyable {
+@usableFromInline package struct SyscallRow: BitwiseCopyable {
     /// The kernel's name.
     package var name = BorrowedBytes()
     /// Number of the name in `EventTable.names`, the id that generic events carry; 65535 for
@@ -14,7 +14,7 @@ package struct SyscallRow: BitwiseCopyable {
 }
 
 /// An architecture with its own numbering of system calls.
-package enum SyscallArchitecture: UInt8, CaseIterable, BitwiseCopyable, Sendable {
+@usableFromInline package enum SyscallArchitecture: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     case x8664, arm64
 
     /// That of this build. A Sentry runs on its monitor's machine.
@@ -31,9 +31,9 @@ package enum SyscallArchitecture: UInt8, CaseIterable, BitwiseCopyable, Sendable
 ///
 /// Safety: the memory is made here, never freed, and not written after the initialiser.
 @safe
-package struct SyscallNames: BitwiseCopyable, @unchecked Sendable {
+@usableFromInline package struct SyscallNames: BitwiseCopyable, @unchecked Sendable {
     /// Numbers are below it.
-    package static let limit = 512
+    @usableFromInline package static let limit = 512
 
     @usableFromInline let rows: UnsafeMutablePointer<SyscallRow>
 

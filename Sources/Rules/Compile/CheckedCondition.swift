@@ -1,4 +1,4 @@
-package import Events
+public import Events
 
 /// A condition whose fields are resolved and whose literals are read: what both evaluators work on.
 package indirect enum CheckedExpression: Hashable, Sendable {
@@ -57,11 +57,11 @@ package enum CheckedValues: Hashable, Sendable {
 }
 
 /// An address and how many of its leading bits count.
-package struct IPNetwork: Hashable, BitwiseCopyable, Sendable {
-    package var address: IPAddress
+@usableFromInline package struct IPNetwork: Hashable, BitwiseCopyable, Sendable {
+    @usableFromInline package var address: IPAddress
     /// Of the upper and the lower word of an address.
-    package var highMask: UInt64
-    package var lowMask: UInt64
+    @usableFromInline package var highMask: UInt64
+    @usableFromInline package var lowMask: UInt64
 
     package init(address: IPAddress, prefixLength: Int) {
         if address.isIPv6 {

@@ -7,7 +7,7 @@ package struct RulesCoverageReport: Equatable, Sendable {
         rules = ruleSet.rules.filter { $0.source == "syscall" }.map { RuleCoverage(of: $0) }
     }
 
-    package func count(_ verdict: RuleCoverage.Verdict) -> Int {
+    @usableFromInline package func count(_ verdict: RuleCoverage.Verdict) -> Int {
         rules.count { $0.verdict == verdict }
     }
 
@@ -18,7 +18,7 @@ package struct RulesCoverageReport: Equatable, Sendable {
     }
 
     /// One line for each rule with its reasons below, then the headline. Ends in a newline.
-    package var text: String { text(of: rules) }
+    @usableFromInline package var text: String { text(of: rules) }
 
     /// The same without the rules that can fire fully.
     package var shortcomings: String { text(of: rules.filter { $0.verdict != .fully }) }

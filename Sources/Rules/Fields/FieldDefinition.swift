@@ -43,7 +43,7 @@ package enum FieldArgumentRule: Hashable, Sendable {
 
 /// What else is to know about a field.
 package struct FieldFlags: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt16
+    @usableFromInline package let rawValue: UInt16
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// Kept for old rules; using it is worth a warning.
@@ -82,7 +82,7 @@ package struct FieldDefinition: Sendable {
     package let name: String
     package let type: FieldType
     package let argument: FieldArgumentRule
-    package let flags: FieldFlags
+    @usableFromInline package let flags: FieldFlags
     package let format: FieldFormat
     package let dependency: FieldDependency
     package let availability: GVisorAvailability

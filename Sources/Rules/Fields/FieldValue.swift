@@ -1,10 +1,10 @@
-package import Core
-package import Events
+public import Core
+public import Events
 
 /// The value of a field on an event. 40 bytes; text is borrowed from the event, a symbol or the
 /// shard's scratch and valid until the next event.
-package struct FieldValue: BitwiseCopyable {
-    package enum Kind: UInt8, BitwiseCopyable, Sendable {
+@usableFromInline package struct FieldValue: BitwiseCopyable {
+    @usableFromInline package enum Kind: UInt8, BitwiseCopyable, Sendable {
         /// The field has no value here: every comparison is false.
         case missing
         /// `bytes`.
@@ -23,10 +23,10 @@ package struct FieldValue: BitwiseCopyable {
         case list
     }
 
-    package var kind: Kind
-    package var bits: UInt64
-    package var bytes: BorrowedBytes
-    package var address: IPAddress
+    @usableFromInline package var kind: Kind
+    @usableFromInline package var bits: UInt64
+    @usableFromInline package var bytes: BorrowedBytes
+    @usableFromInline package var address: IPAddress
 
     @inlinable package init(
         kind: Kind, bits: UInt64 = 0, bytes: BorrowedBytes = BorrowedBytes(),

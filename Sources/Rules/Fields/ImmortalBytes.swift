@@ -1,4 +1,4 @@
-package import Core
+public import Core
 internal import Synchronization
 
 /// Bytes that live as long as the process: arguments of fields, literals of programs. Equal bytes
@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// Safety: the memory is written once, before its address is handed out, and never freed.
 @safe
-package struct ImmortalBytes: Hashable, BitwiseCopyable, @unchecked Sendable {
+@usableFromInline package struct ImmortalBytes: Hashable, BitwiseCopyable, @unchecked Sendable {
     @usableFromInline let start: UnsafePointer<UInt8>?
     @usableFromInline let count: Int
 
@@ -35,11 +35,11 @@ package struct ImmortalBytes: Hashable, BitwiseCopyable, @unchecked Sendable {
     package var string: String { bytes.string }
     @inlinable package var isEmpty: Bool { count == 0 }
 
-    package static func == (left: ImmortalBytes, right: ImmortalBytes) -> Bool {
+    @usableFromInline package static func == (left: ImmortalBytes, right: ImmortalBytes) -> Bool {
         unsafe left.start == right.start && left.count == right.count
     }
 
-    package func hash(into hasher: inout Hasher) {
+    @usableFromInline package func hash(into hasher: inout Hasher) {
         unsafe hasher.combine(start)
         hasher.combine(count)
     }

@@ -6,7 +6,7 @@ package struct ResolvedField: Hashable, BitwiseCopyable, Sendable {
     /// `evt.abspath`; the first of the positions for a named parameter is in `positions`.
     package let index: Int64
     /// The key, name or text given; empty without.
-    package let text: ImmortalBytes
+    @usableFromInline package let text: ImmortalBytes
     /// For a named parameter: its place in the row of every event code, 255 where a code has none.
     package let positions: ImmortalBytes
 

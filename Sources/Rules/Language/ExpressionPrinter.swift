@@ -2,7 +2,7 @@
 /// between tokens, quotes only where a bare word cannot stand.
 extension Expression {
     /// Text that parses back to an equal tree (apart from offsets and the quotes of literals).
-    package var text: String {
+    @usableFromInline package var text: String {
         var text = ""
         append(to: &text)
         return text
@@ -34,7 +34,7 @@ extension Expression {
 
 extension Check {
     /// The comparison as a condition's text.
-    package var text: String {
+    @usableFromInline package var text: String {
         var words = [left.text, comparison.rawValue]
         if let modifier { words.append(modifier.rawValue) }
         switch right {
@@ -50,7 +50,7 @@ extension Check {
 
 extension Operand {
     /// As it stands to the left of an operator.
-    package var text: String {
+    @usableFromInline package var text: String {
         switch self {
         case .field(let name, let argument, _):
             return name + Self.bracketed(argument)
@@ -75,7 +75,7 @@ extension Operand {
 
 extension TransformerArgument {
     /// As it stands between the parentheses of a transformer.
-    package var text: String {
+    @usableFromInline package var text: String {
         switch self {
         case .operand(let operand): operand.text
         case .text(let text): QuotedText.quoted(Array(text.utf8))

@@ -93,7 +93,7 @@ package enum RightHandSide: Equatable, Sendable {
 /// A literal with what its spelling tells.
 package struct Literal: Equatable, Hashable, Sendable {
     /// Bytes as meant; `\xHH` may make it not UTF-8.
-    package var bytes: [UInt8]
+    @usableFromInline package var bytes: [UInt8]
     package var isQuoted: Bool
 
     package init(bytes: [UInt8], isQuoted: Bool) {
@@ -105,5 +105,5 @@ package struct Literal: Equatable, Hashable, Sendable {
         self.init(bytes: Array(text.utf8), isQuoted: isQuoted)
     }
 
-    package var text: String { String(decoding: bytes, as: UTF8.self) }
+    @usableFromInline package var text: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -1,6 +1,6 @@
 /// One error or warning of a file.
 package struct LoadIssue: Error, Equatable, Sendable {
-    package var code: LoadCode
+    @usableFromInline package var code: LoadCode
     package var message: String
     /// Outermost first; the last one is the place itself.
     package var locations: [LoadLocation]

@@ -10,7 +10,7 @@ package enum RulePriority: Int, Sendable, CaseIterable, Comparable {
     case debug = 7
 
     /// The name as alerts print it, first letter capital.
-    package var text: String {
+    @usableFromInline package var text: String {
         switch self {
         case .emergency: "Emergency"
         case .alert: "Alert"

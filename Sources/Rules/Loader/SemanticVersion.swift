@@ -24,7 +24,7 @@ package struct SemanticVersion: Equatable, Comparable, Sendable {
         self.init(numbers[0], numbers[1], numbers[2])
     }
 
-    package var text: String { "\(major).\(minor).\(patch)" }
+    @usableFromInline package var text: String { "\(major).\(minor).\(patch)" }
 
     /// Whether this version serves whoever asks for `required`: same major, not older.
     package func satisfies(_ required: SemanticVersion) -> Bool {

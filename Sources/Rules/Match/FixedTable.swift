@@ -4,9 +4,9 @@
 /// Safety: the index is checked; the owner, a `RuleProgram`, outlives every view because whoever
 /// holds views holds the program as well.
 @safe
-package struct FixedTable<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
+@usableFromInline package struct FixedTable<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
     @usableFromInline let elements: UnsafeMutablePointer<Element>
-    package let count: Int
+    @usableFromInline package let count: Int
 
     init(_ source: [Element]) {
         unsafe elements = .allocate(capacity: max(1, source.count))

@@ -20,7 +20,7 @@ internal import Events
 /// Numbers are in the machine's order: a record never leaves the process.
 package enum AlertRecord {
     /// Bytes in front of the values.
-    package static var headerBytes: Int { 24 }
+    @usableFromInline package static var headerBytes: Int { 24 }
     /// No record is larger: 16 values of `valueLimit` and what goes with them.
     package static var byteLimit: Int { 132 * 1024 }
     /// Longer texts are cut, more so when a rule names more than 16 fields, so that no value can

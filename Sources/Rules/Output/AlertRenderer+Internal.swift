@@ -4,7 +4,7 @@ package import Core
 package struct InternalMessage: Sendable, Equatable {
     package var rule: String
     package var priority: RulePriority
-    package var text: String
+    @usableFromInline package var text: String
     package var fields: [String: Value]
     package var timeNanos: UInt64
 

@@ -21,7 +21,7 @@ package final class AlertRenderer {
     /// What a sink or a counter wants to know of an alert beside its line.
     package struct Line: Sendable, Equatable {
         package var rule: UInt32
-        package var generation: UInt32
+        @usableFromInline package var generation: UInt32
         package var priority: RulePriority
         package var isJSON: Bool
     }

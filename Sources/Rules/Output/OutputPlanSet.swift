@@ -7,7 +7,7 @@ internal import Synchronization
 /// by the shards, which record, and the output thread, which renders.
 package final class OutputPlanSet: Sendable {
     /// Tells the plans of a reloaded program from those before; written into every record.
-    package let generation: UInt32
+    @usableFromInline package let generation: UInt32
     package let settings: OutputSettings
     /// By rule index.
     package let plans: [OutputPlan]

@@ -18,7 +18,7 @@ package indirect enum ConditionTrace: Equatable, Sendable {
     }
 
     /// Lines with `true` or `false` in front, parts below their whole. Ends in a newline.
-    package var text: String {
+    @usableFromInline package var text: String {
         var text = ""
         append(to: &text, depth: 0)
         return text

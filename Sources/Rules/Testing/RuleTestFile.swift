@@ -45,7 +45,7 @@ package struct GivenField: Equatable, Sendable {
 package struct ExpectedAlert: Equatable, Sendable {
     package var rule: String
     /// How many there must be; nil: one or more.
-    package var count: Int?
+    @usableFromInline package var count: Int?
     /// The whole message, without time and priority.
     package var output: String?
     /// Output fields by name and text.

@@ -13,7 +13,7 @@ package struct RuleTestReport: Equatable, Sendable {
     package var failedCount: Int { outcomes.count { !$0.problems.isEmpty } }
 
     /// A line for each test, below it what is wrong, then the sums. Ends in a newline.
-    package var text: String {
+    @usableFromInline package var text: String {
         var text = "\(path)\n"
         for outcome in outcomes {
             let isPassed = outcome.problems.isEmpty
