@@ -54,11 +54,48 @@ extension Matcher {
         if entry.slot == slot.rawValue && entry.generation == generation && entry.epoch == epoch {
             return entry.set
         }
-        counters.descriptorSets &+= 1
-        let set = makeSet(range, event, binding, state)
+        let set = namedSet(range, event, binding, state)
         descriptors[place] = DescriptorEntry(
             slot: slot.rawValue, generation: generation, epoch: epoch, set: set)
         return set
+    }
+
+    /// The set of a descriptor that is new or has changed. Everything that its fields show follows
+    /// from its name and kind, but for the ends of IP sockets and, rarely asked for, its inode.
+    private mutating func namedSet(
+        _ range: Range<Int>, _ event: borrowing SyscallEvent, _ binding: EventBinding,
+        _ state: borrowing StateTable
+    ) -> UInt32 {
+        let slot = binding.descriptor
+        if program.looksAtRareDescriptorFields || FieldExtractor.isIP(state[slot].type) {
+            counters.descriptorSets &+= 1
+            return makeSet(range, event, binding, state)
+        }
+        let name = state[slot].name
+        let rawName = state[slot].rawName
+        let isConnected = state[slot].isConnected || state[slot].isConnectPending
+        var entry = NameEntry(
+            name: name.rawValue, nameVersion: state.symbols.version(of: name),
+            rawName: rawName.rawValue, rawVersion: state.symbols.version(of: rawName),
+            kind: UInt32(state[slot].type.rawValue) &<< 16
+                | UInt32(state[slot].role.rawValue) &<< 12
+                | UInt32(state[slot].protocolNumber) &<< 1 | (isConnected ? 1 : 0),
+            epoch: epoch, set: 0)
+        let mixed =
+            (UInt64(entry.name) &<< 32 | UInt64(entry.rawName) ^ UInt64(entry.kind) &<< 7)
+            &* 0x9E37_79B9_7F4A_7C15
+        let place = Int(truncatingIfNeeded: mixed &>> 40) & (names.count &- 1)
+        let there = names[place]
+        if there.name == entry.name && there.nameVersion == entry.nameVersion
+            && there.rawName == entry.rawName && there.rawVersion == entry.rawVersion
+            && there.kind == entry.kind && there.epoch == epoch {
+            return there.set
+        }
+        counters.descriptorSets &+= 1
+        entry.set = makeSet(range, event, binding, state)
+        entry.epoch = epoch
+        names[place] = entry
+        return entry.set
     }
 
     /// Answers all groups of a range; the number of the set of atoms that hold.

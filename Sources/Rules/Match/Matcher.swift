@@ -30,9 +30,23 @@ package struct Matcher: ~Copyable {
         var set: UInt32
     }
 
-    /// Entries of the two caches above, which are looked up by the low bits of the slot.
+    /// The atoms of descriptors of one name and kind, whoever has them: a file that is opened anew
+    /// has a new row, and the same answers.
+    struct NameEntry: BitwiseCopyable {
+        var name: UInt32
+        var nameVersion: UInt32
+        var rawName: UInt32
+        var rawVersion: UInt32
+        /// Type, role, protocol and connection.
+        var kind: UInt32
+        var epoch: UInt32
+        var set: UInt32
+    }
+
+    /// Entries of the caches by slot, and by name, looked up by low bits.
     private static var processEntryCount: Int { 1 << 16 }
     private static var descriptorEntryCount: Int { 1 << 17 }
+    private static var nameEntryCount: Int { 1 << 13 }
 
     package let program: RuleProgram
     /// Gives fields their values, here and to who records a match.
@@ -50,6 +64,7 @@ package struct Matcher: ~Copyable {
     var residuals = ResidualTable()
     var processes = ReservedArray<ProcessEntry>(count: Matcher.processEntryCount)
     var descriptors = ReservedArray<DescriptorEntry>(count: Matcher.descriptorEntryCount)
+    var names = ReservedArray<NameEntry>(count: Matcher.nameEntryCount)
     /// Changes when the numbers of sets are given out anew. Entries of another epoch are void.
     var epoch: UInt32 = 1
     var noThreadSet = UInt32.max
