@@ -15,30 +15,30 @@ extension StateTable {
         var binding = EventBinding()
         switch event.code.rawValue {
         case Code.clone, Code.fork, Code.vfork, Code.clone3:
-            applyClone(event, in: sandbox, &binding)
+            applyClone(&event, in: sandbox, &binding)
         case Code.procexit:
-            applyExit(event, in: sandbox, &binding)
+            applyExit(&event, in: sandbox, &binding)
         default:
-            let slot = locate(event, in: sandbox, creates: true)
+            let slot = locate(&event, in: sandbox, creates: true)
             binding.thread = slot
             if !slot.isNone {
-                begin(event, of: slot)
+                begin(&event, of: slot)
                 applyToThread(&event, &binding)
             }
         }
-        bindDescriptor(event, &binding)
+        bindDescriptor(&event, &binding)
         return binding
     }
 
     /// What every event of a known thread does.
-    mutating func begin(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+    mutating func begin(_ event: inout SyscallEvent, of slot: ThreadSlot) {
         applyingThread = slot
         threads[slot.rawValue].isTouched = true
         threads[slot.rawValue].lastEventTimeNanos = event.timeNanos
         if !event.task.isPresent { return }
         observe(event.task, code: event.code.rawValue, of: slot)
         let main = mainThread(of: slot)
-        if main == slot { settleTakeover(event, of: slot) }
+        if main == slot { settleTakeover(&event, of: slot) }
     }
 
     private mutating func applyToThread(
@@ -51,9 +51,9 @@ extension StateTable {
         case Code.execve, Code.execveat:
             applyExec(&event, &binding)
         case Code.openEnter, Code.creatEnter, Code.openatEnter, Code.openat2Enter:
-            rememberOpen(event, of: slot)
+            rememberOpen(&event, of: slot)
         case Code.open, Code.creat, Code.openat, Code.openat2, Code.openByHandleAt:
-            applyOpen(event, of: slot)
+            applyOpen(&event, of: slot)
         case Code.chdir: applyDirectoryChange(event, of: slot)
         case Code.fchdir: applyDescriptorDirectoryChange(event, of: slot)
         case Code.chroot: applyRootChange(event, of: slot)
@@ -78,7 +78,7 @@ extension StateTable {
 
     /// Which descriptor the event's `fd.*` fields read.
     private mutating func bindDescriptor(
-        _ event: borrowing SyscallEvent, _ binding: inout EventBinding
+        _ event: inout SyscallEvent, _ binding: inout EventBinding
     ) {
         guard Int(event.code.rawValue) < EventCode.limit else { return }
         let shape = shapes[Int(event.code.rawValue)]
@@ -113,7 +113,7 @@ extension StateTable {
         let isPathOfUsed = shape.usesDescriptor && !shape.createsDescriptor
         let hasPath = !event.task.fdPath.isEmpty
         if hasPath && (isPathOfUsed || isDuplication) {
-            learnPath(event, &binding)
+            learnPath(&event, &binding)
         }
     }
 

@@ -7,18 +7,18 @@ extension StateTable {
     static var youngNanos: UInt64 { 2_000_000_000 }
 
     mutating func applyClone(
-        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot, _ binding: inout EventBinding
+        _ event: inout SyscallEvent, in sandbox: SandboxSlot, _ binding: inout EventBinding
     ) {
         let result = event.parameters[ClonePlace.result].integer
         let hasResult = event.has(ClonePlace.result)
         if hasResult && result == 0 {
-            binding.thread = applyChild(event, in: sandbox)
+            binding.thread = applyChild(&event, in: sandbox)
             return
         }
-        let slot = locate(event, in: sandbox, creates: event.task.isPresent)
+        let slot = locate(&event, in: sandbox, creates: event.task.isPresent)
         binding.thread = slot
         if slot.isNone { return }
-        begin(event, of: slot)
+        begin(&event, of: slot)
         if result <= 0 { return }
         if event.task.isPresent {
             learnNamespace(result, of: slot)
@@ -29,7 +29,7 @@ extension StateTable {
 
     /// The clone as its child sees it.
     private mutating func applyChild(
-        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot
+        _ event: inout SyscallEvent, in sandbox: SandboxSlot
     ) -> ThreadSlot {
         let id = event.threadID
         let found = thread(id: id, in: sandbox)
@@ -56,7 +56,7 @@ extension StateTable {
         let slot = makeChild(event, caller, in: sandbox)
         if !slot.isNone {
             count(.threadsAnnounced, in: sandbox)
-            begin(event, of: slot)
+            begin(&event, of: slot)
         }
         return slot
     }

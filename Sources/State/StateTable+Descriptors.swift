@@ -258,7 +258,7 @@ extension StateTable {
     // MARK: - fd_path
 
     /// The context names the descriptor that the call used: the kernel's own word for it.
-    mutating func learnPath(_ event: borrowing SyscallEvent, _ binding: inout EventBinding) {
+    mutating func learnPath(_ event: inout SyscallEvent, _ binding: inout EventBinding) {
         let path = event.task.fdPath
         let code = event.code.rawValue
         let isNewOfDuplication =

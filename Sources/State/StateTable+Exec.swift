@@ -390,7 +390,7 @@ extension StateTable {
 
     /// An event of a main thread shows that an exec of its process is complete, or, when the table
     /// has the thread dead, that one was missed: another thread has taken over the id.
-    mutating func settleTakeover(_ event: borrowing SyscallEvent, of main: ThreadSlot) {
+    mutating func settleTakeover(_ event: inout SyscallEvent, of main: ThreadSlot) {
         let row = threads[main.rawValue]
         let isExec = Self.isExecCode(event.code.rawValue)
         if row.isDead {

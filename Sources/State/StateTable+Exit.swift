@@ -5,9 +5,9 @@ internal import Events
 extension StateTable {
     /// Marks the thread dead; `finish` removes it. An unknown thread that exits stays unknown.
     mutating func applyExit(
-        _ event: borrowing SyscallEvent, in sandbox: SandboxSlot, _ binding: inout EventBinding
+        _ event: inout SyscallEvent, in sandbox: SandboxSlot, _ binding: inout EventBinding
     ) {
-        let slot = locate(event, in: sandbox, creates: false)
+        let slot = locate(&event, in: sandbox, creates: false)
         binding.thread = slot
         if slot.isNone { return }
         applyingThread = slot

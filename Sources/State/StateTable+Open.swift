@@ -11,7 +11,7 @@ extension StateTable {
         var device: UInt32 = 0
         var inode: UInt64 = 0
 
-        init(_ event: borrowing SyscallEvent) {
+        init(_ event: inout SyscallEvent) {
             let code = event.code.rawValue
             var nameIndex = 1
             var inodeIndex = 5
@@ -51,8 +51,8 @@ extension StateTable {
     }
 
     /// The enter event's arguments are kept: a path can be changed while the call runs.
-    mutating func rememberOpen(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        let call = OpenCall(event)
+    mutating func rememberOpen(_ event: inout SyscallEvent, of slot: ThreadSlot) {
+        let call = OpenCall(&event)
         let row = threads[slot.rawValue]
         let name = hold(call.name, in: row.sandbox)
         symbols.release(row.enterName)
@@ -63,12 +63,12 @@ extension StateTable {
         threads[slot.rawValue].enterLossEpoch = sandboxes[row.sandbox.rawValue].lossEpoch
     }
 
-    mutating func applyOpen(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+    mutating func applyOpen(_ event: inout SyscallEvent, of slot: ThreadSlot) {
         let result = event.parameters[0].integer
-        let isEntered = takesEnter(event, of: slot)
+        let isEntered = takesEnter(&event, of: slot)
         threads[slot.rawValue].enterCode = 0
         guard event.has(0), result >= 0, result <= Int64(Int32.max) else { return }
-        var call = OpenCall(event)
+        var call = OpenCall(&event)
         if isEntered {
             let row = threads[slot.rawValue]
             call.flags = row.enterFlags
@@ -77,25 +77,25 @@ extension StateTable {
             if !name.equals(call.name) { count(.argumentsChanged, in: row.sandbox) }
             call.name = name
         }
-        resolve(call.name, directory: call.directory, event, of: slot)
+        resolve(call.name, directory: call.directory, &event, of: slot)
         addFile(call, number: Int32(truncatingIfNeeded: result), of: slot)
     }
 
     /// The last enter event belongs to this exit. With gaps in the stream it may not: then its
     /// other arguments tell.
-    private func takesEnter(_ event: borrowing SyscallEvent, of slot: ThreadSlot) -> Bool {
+    private func takesEnter(_ event: inout SyscallEvent, of slot: ThreadSlot) -> Bool {
         let row = self[slot]
         guard row.enterCode != 0, row.enterCode &+ 1 == event.code.rawValue,
             row.enterLossEpoch == self[row.sandbox].lossEpoch
         else { return false }
         if !event.task.isPresent { return true }
-        let call = OpenCall(event)
+        let call = OpenCall(&event)
         return call.flags == row.enterFlags && call.directory == row.enterDirectory
     }
 
     /// Leaves the absolute path in the path scratch.
     private mutating func resolve(
-        _ name: BorrowedBytes, directory: Int64, _ event: borrowing SyscallEvent,
+        _ name: BorrowedBytes, directory: Int64, _ event: inout SyscallEvent,
         of slot: ThreadSlot
     ) {
         let path = event.task.fdPath
