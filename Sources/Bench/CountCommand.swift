@@ -12,9 +12,9 @@ struct CountCommand: ParsableCommand {
             """)
 
     @Option(
-        help:
-            "The last stage: \(BenchPipeline.Stage.allCases.map(\.rawValue).joined(separator: ", "))."
-    )
+        help: ArgumentHelp(
+            "The last stage: "
+                + "\(BenchPipeline.Stage.allCases.map(\.rawValue).joined(separator: ", "))."))
     var stage = BenchPipeline.Stage.rules.rawValue
     @Option(help: "Passes over the stream.")
     var passes = 1

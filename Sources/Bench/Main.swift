@@ -7,7 +7,8 @@ struct Main: ParsableCommand {
         commandName: "gvbench",
         abstract: "Measures the parts of gvfast.",
         subcommands: [
-            DecodeCommand.self, AlertsCommand.self, MapCommand.self, PipelineCommand.self, IngestCommand.self,
+            DecodeCommand.self, AlertsCommand.self, MapCommand.self, PipelineCommand.self,
+            IngestCommand.self,
             StateCommand.self, StartupCommand.self, LatencyCommand.self,
             ProfileCommand.self, CountCommand.self, ReportCommand.self,
             SenderCommand.self,
