@@ -71,6 +71,8 @@ extension StateTable {
         let isOldOrder = !sandboxes[sandbox.rawValue].isExitBeforeProof
         threads[slot.rawValue].awaitsExecExit = isOldOrder
         if !main.isNone { threads[main.rawValue].awaitsExecExit = isOldOrder }
+        // The thread that takes over may still tell its exit under the old id: its row waits.
+        if isOldOrder && main != slot { threads[slot.rawValue].isDead = false }
         showAtExit(isOldOrder, slot, main, &binding)
     }
 
@@ -99,6 +101,16 @@ extension StateTable {
         let sandbox = threads[slot.rawValue].sandbox
         if threads[slot.rawValue].awaitsExecExit {
             threads[slot.rawValue].awaitsExecExit = false
+            if threads[slot.rawValue].isDying {
+                // It goes with this event; its main thread has nothing more to wait for.
+                threads[slot.rawValue].isDead = true
+                let main = mainThread(of: slot)
+                if !main.isNone { threads[main.rawValue].awaitsExecExit = false }
+            } else if hasDying(slot) {
+                // Told under the main thread's id: the exec is complete, the others have ended.
+                threads[slot.rawValue].awaitsTakeover = false
+                removeDyingThreads(of: slot)
+            }
             sandboxes[sandbox.rawValue].isExitAfterProof = true
             binding.isVisible = threads[slot.rawValue].isExecToShow
             threads[slot.rawValue].isExecToShow = false
@@ -402,7 +414,7 @@ extension StateTable {
             changed(main)
             return
         }
-        if row.nextThread.isNone || isExec || row.awaitsExecExit || !hasDying(main) { return }
+        if row.nextThread.isNone || isExec || !hasDying(main) { return }
         if row.awaitsTakeover {
             let name = event.task.processName
             guard !name.isEmpty, name.equals(symbols.bytes(of: row.comm)) else { return }

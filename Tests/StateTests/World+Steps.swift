@@ -132,7 +132,12 @@ extension World {
         proof.execNumber = execCount
         exit.execNumber = execCount
         switch order {
-        case .old: return [enter, proof] + exits + [exit]
+        case .old:
+            if chance(50) { return [enter, proof] + exits + [exit] }
+            // The exit can come before the others' end, under the id of before.
+            exit.threadID = before
+            exit.start = proof.start
+            return [enter, proof, exit] + exits
         case .new:
             exit.threadID = before
             exit.start = proof.start

@@ -1,0 +1,123 @@
+import Core
+import Decode
+import Events
+import Foundation
+import State
+import Testing
+
+/// A real sandbox does what the model only claims.
+@Suite struct RealSandboxTests {
+    private static let points = [
+        "container/start", "sentry/clone", "sentry/execve", "sentry/task_exit",
+        "syscall/execve/enter", "syscall/execve/exit", "syscall/openat/enter",
+        "syscall/openat/exit", "syscall/close/exit", "syscall/chdir/exit", "syscall/chroot/exit",
+        "syscall/setuid/exit", "syscall/setresuid/exit", "syscall/socket/exit",
+        "syscall/connect/exit", "syscall/bind/exit", "syscall/accept4/exit", "syscall/read/exit",
+        "syscall/dup2/exit", "syscall/fcntl/exit", "syscall/clone/exit", "syscall/fork/exit",
+        "syscall/vfork/exit", "syscall/setsid/exit",
+    ]
+
+    private static func configuration(_ socket: String) -> String {
+        let fields = [
+            "time", "thread_id", "task_start_time", "group_id", "thread_group_start_time",
+            "container_id", "credentials", "cwd", "process_name",
+        ].map { "\"\($0)\"" }.joined(separator: ",")
+        let list = points.map { point in
+            let optional = point.contains("read") ? "\"fd_path\"" : ""
+            return "{\"name\":\"\(point)\",\"optional_fields\":[\(optional)],"
+                + "\"context_fields\":[\(fields)]}"
+        }.joined(separator: ",")
+        return "{\"trace_session\":{\"name\":\"Default\",\"ignore_missing\":true,"
+            + "\"points\":[\(list)],\"sinks\":[{\"name\":\"remote\","
+            + "\"config\":{\"endpoint\":\"\(socket)\",\"retries\":10}}]}}"
+    }
+
+    /// The datagrams of `runsc do sh -c script`, or nil without runsc.
+    private static func record(_ script: String) async throws -> [[UInt8]]? {
+        let runsc = "/usr/bin/runsc"
+        guard FileManager.default.isExecutableFile(atPath: runsc), getuid() == 0 else {
+            print("skipped: needs runsc and root")
+            return nil
+        }
+        let folder = FileManager.default.temporaryDirectory.path + "/state-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let socket = folder + "/s"
+        let file = folder + "/config.json"
+        try configuration(socket).write(toFile: file, atomically: true, encoding: .utf8)
+        guard let listener = TraceServer.listen(at: socket) else { return nil }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: runsc)
+        process.arguments = [
+            "--network=none", "--rootless", "--root=\(folder)/root", "--pod-init-config=\(file)",
+            "do", "/bin/sh", "-c", script,
+        ]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let datagrams = await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(returning: TraceServer.receive(from: listener))
+            }
+        }
+        process.waitUntilExit()
+        close(listener)
+        return datagrams
+    }
+
+    @Test func pathsAncestryCredentialsAndChroot() async throws {
+        let script = """
+            cd /usr; cat lib/os-release > /dev/null; cd ..; cat etc/hostname;
+            sh -c 'sh -c "sh -c \\"cat /etc/group; true\\"; true"; true';
+            mkdir -p /tmp/jail/etc; echo x > /tmp/jail/etc/inside;
+            python3 -c '
+            import os, threading, socket
+            s = socket.socket(); s.bind(("127.0.0.1", 8099)); s.listen(1)
+            c = socket.socket(); c.connect(("127.0.0.1", 8099)); a, _ = s.accept()
+            d = os.open("/etc", os.O_RDONLY | os.O_DIRECTORY)
+            f = os.open("passwd", os.O_RDONLY, dir_fd=d); os.read(f, 1)
+            p = os.fork()
+            if p == 0:
+                os.chroot("/tmp/jail"); os.chdir("/")
+                os.read(os.open("etc/inside", os.O_RDONLY), 1)
+                os._exit(0)
+            os.waitpid(p, 0)
+            os.setuid(1234); open("/etc/issue").read()
+            threading.Thread(target=lambda: os.execv("/bin/cat", ["cat", "/etc/shells"])).start()
+            threading.Event().wait()'
+            """.replacing("\n            ", with: "\n")
+        guard let datagrams = try await Self.record(script) else { return }
+        var seen: [String: GoldenTests.Values] = [:]
+        var names: Set<String> = []
+        var visibleExecs: [String: Int] = [:]
+        var stream = CaptureStream(execProof: .sentryExecve)
+        stream.run(datagrams) { event, binding, table in
+            let values = GoldenTests.values(event, binding, table)
+            if let name = values["fd.name"] {
+                seen[name] = values
+                names.insert(name)
+            }
+            if event.code.rawValue == 293 && binding.isVisible {
+                visibleExecs[values["proc.cmdline"] ?? "", default: 0] += 1
+            }
+        }
+        print("real sandbox: \(datagrams.count) messages, \(names.count) names")
+        #expect(stream.rejectedCount == 0 && datagrams.count > 100)
+        #expect(names.isSuperset(of: ["/usr/lib/os-release", "/etc/hostname", "/etc/passwd"]))
+        let deep = seen["/etc/group"] ?? [:]
+        #expect(deep["proc.cmdline"] == "cat /etc/group")
+        #expect(deep["proc.pname"] == "sh" && deep["proc.aname[3]"] == "sh")
+        #expect(seen["/etc/issue"]?["user.uid"] == "1234")
+        #expect(names.contains("/tmp/jail/etc/inside"), "fd_path is the mount namespace's")
+        #expect(names.contains("127.0.0.1:8099") && names.contains("->127.0.0.1:8099"))
+        #expect(names.contains { $0.hasPrefix("127.0.0.1:") && $0.hasSuffix("->127.0.0.1:8099") })
+        // The thread's exec takes over the process.
+        #expect(seen["/etc/shells"]?["proc.cmdline"] == "cat /etc/shells")
+        #expect(seen["/etc/shells"]?["proc.pname"] == "sh")
+        #expect(visibleExecs["cat /etc/shells"] == 1)
+        let counters = stream.table.counters(of: stream.sandbox)
+        #expect(counters[.leadersTakenOver] == 1)
+        #expect(stream.table.threads.count == 0)
+    }
+}
