@@ -58,6 +58,17 @@ public import Core
             && presentParameters & (1 &<< UInt32(truncatingIfNeeded: index)) != 0
     }
 
+    /// The text of a parameter, empty when it is not there: what stands in its place then belongs
+    /// to an earlier event, perhaps of another sandbox.
+    @inlinable package func bytes(_ index: Int) -> BorrowedBytes {
+        has(index) ? parameters[index].bytes : BorrowedBytes()
+    }
+
+    /// The number of a parameter, 0 when it is not there.
+    @inlinable package func integer(_ index: Int) -> Int64 {
+        has(index) ? parameters[index].integer : 0
+    }
+
     @inlinable package mutating func set(_ index: Int, integer: Int64) {
         parameters[index] = EventParameter(integer: integer)
         presentParameters |= 1 &<< UInt32(truncatingIfNeeded: index)

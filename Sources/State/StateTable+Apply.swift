@@ -88,24 +88,24 @@ extension StateTable {
         binding.hasDescriptorNumber = true
         binding.descriptorNumber = -1
         if isDuplication || Self.isDup(code) {
-            let result = event.parameters[0].integer
+            let result = event.integer(0)
             let isNew = result >= 0 ? Self.makesDuplicate(event) : false
             let isKnown = !binding.thread.isNone
-            let number = event.parameters[isNew ? 0 : 1].integer
+            let number = event.integer(isNew ? 0 : 1)
             binding.descriptorNumber = number
             if isNew && isKnown && descriptor(number, of: binding.thread).isNone {
                 // The old one was not known: nothing was copied.
-                binding.descriptorNumber = event.parameters[1].integer
+                binding.descriptorNumber = event.integer(1)
             }
         } else if shape.createsDescriptor {
             let index = Int(shape.resultIndex)
-            let result = event.parameters[0].integer
+            let result = event.integer(0)
             let isSet = event.has(index)
             if shape.isExit && index >= 0 && result >= 0 && isSet {
-                binding.descriptorNumber = event.parameters[index].integer
+                binding.descriptorNumber = event.integer(index)
             }
         } else if shape.descriptorIndex >= 0 {
-            binding.descriptorNumber = event.parameters[Int(shape.descriptorIndex)].integer
+            binding.descriptorNumber = event.integer(Int(shape.descriptorIndex))
         }
         if binding.thread.isNone { return }
         let found = descriptor(binding.descriptorNumber, of: binding.thread)
@@ -124,7 +124,7 @@ extension StateTable {
     /// fcntl makes a descriptor with two of its commands, dup always.
     static func makesDuplicate(_ event: borrowing SyscallEvent) -> Bool {
         if event.code.rawValue != Code.fcntl { return true }
-        let command = event.parameters[2].integer
+        let command = event.integer(2)
         return command == 1 || command == 26
     }
 

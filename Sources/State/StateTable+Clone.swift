@@ -9,7 +9,7 @@ extension StateTable {
     mutating func applyClone(
         _ event: inout SyscallEvent, in sandbox: SandboxSlot, _ binding: inout EventBinding
     ) {
-        let result = event.parameters[ClonePlace.result].integer
+        let result = event.integer(ClonePlace.result)
         let hasResult = event.has(ClonePlace.result)
         if hasResult && result == 0 {
             binding.thread = applyChild(&event, in: sandbox)
@@ -106,7 +106,7 @@ extension StateTable {
     }
 
     private static func parentID(of event: borrowing SyscallEvent) -> Int32 {
-        Int32(truncatingIfNeeded: event.parameters[ClonePlace.parentID].integer)
+        Int32(truncatingIfNeeded: event.integer(ClonePlace.parentID))
     }
 
     /// A new row for the child.
@@ -114,7 +114,7 @@ extension StateTable {
         _ event: borrowing SyscallEvent, _ caller: ThreadSlot, in sandbox: SandboxSlot
     ) -> ThreadSlot {
         let id = event.threadID
-        let said = event.parameters[ClonePlace.processID].integer
+        let said = event.integer(ClonePlace.processID)
         let isSaid = event.has(ClonePlace.processID)
         let processID = isSaid && said > 0 ? Int32(truncatingIfNeeded: said) : id
         let isThread = processID != id
@@ -146,7 +146,7 @@ extension StateTable {
             ? event.task.startTimeNanos : event.timeNanos
         row.container = container(event.task.containerID, in: sandbox)
         if row.container.isNone && !source.isNone { row.container = self[source].container }
-        row.flags = UInt32(truncatingIfNeeded: event.parameters[ClonePlace.flags].integer)
+        row.flags = UInt32(truncatingIfNeeded: event.integer(ClonePlace.flags))
         let slot = insertThread(row)
         if slot.isNone { return .none }
         if isThread && !leader.isNone {
@@ -211,11 +211,11 @@ extension StateTable {
         if takesParents {
             copyImage(from: source, to: slot)
         } else {
-            let exe = hold(event.parameters[ClonePlace.exe].bytes, in: sandbox) ?? .empty
-            let list = event.parameters[ClonePlace.arguments].bytes
+            let exe = hold(event.bytes(ClonePlace.exe), in: sandbox) ?? .empty
+            let list = event.bytes(ClonePlace.arguments)
             let arguments = holdList(list, limit: limits.argumentBytes, in: sandbox)
             var path = source.isNone ? Symbol.empty : symbols.retain(self[source].exePath)
-            let program = event.parameters[ClonePlace.exe].bytes
+            let program = event.bytes(ClonePlace.exe)
             let isStart = event.task.isContainerStart
             if isStart && !program.isEmpty && program[0] == UInt8(ascii: "/") {
                 symbols.release(path)
@@ -228,17 +228,17 @@ extension StateTable {
                 setEnvironment(symbols.retain(self[common].environment), of: slot)
             }
         }
-        let comm = event.parameters[ClonePlace.comm].bytes
+        let comm = event.bytes(ClonePlace.comm)
         if comm.isEmpty && !source.isNone {
             setComm(symbols.retain(self[source].comm), of: slot)
         } else {
             setComm(hold(comm, in: sandbox) ?? symbols.retain(unknownText), of: slot)
         }
         let groups = holdList(
-            event.parameters[ClonePlace.cgroups].bytes, limit: limits.argumentBytes, in: sandbox)
+            event.bytes(ClonePlace.cgroups), limit: limits.argumentBytes, in: sandbox)
         threads[slot.rawValue].cgroups = groups
         if !isLeader { return }
-        let cwd = event.parameters[ClonePlace.cwd].bytes
+        let cwd = event.bytes(ClonePlace.cwd)
         if !cwd.isEmpty {
             setDirectory(cwd, of: slot)
         } else if !source.isNone {
@@ -305,47 +305,47 @@ extension StateTable {
         let isPresent = event.task.isPresent
         if event.has(ClonePlace.uid) {
             threads[slot.rawValue].uid =
-                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.uid].integer)
+                UInt32(truncatingIfNeeded: event.integer(ClonePlace.uid))
         }
         if event.has(ClonePlace.gid) {
             threads[slot.rawValue].gid =
-                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.gid].integer)
+                UInt32(truncatingIfNeeded: event.integer(ClonePlace.gid))
         }
         fillMemory(slot, event)
         if event.has(ClonePlace.namespaceStart) {
             threads[slot.rawValue].namespaceStartNanos =
-                UInt64(bitPattern: event.parameters[ClonePlace.namespaceStart].integer)
+                UInt64(bitPattern: event.integer(ClonePlace.namespaceStart))
         }
         // gVisor's messages have no ids of namespaces: see `setRootIDs` and `learnNamespace`.
         if isPresent { return }
         if event.has(ClonePlace.virtualThreadID) {
             threads[slot.rawValue].virtualThreadID = Int32(
-                truncatingIfNeeded: event.parameters[ClonePlace.virtualThreadID].integer)
+                truncatingIfNeeded: event.integer(ClonePlace.virtualThreadID))
         }
         if event.has(ClonePlace.virtualProcessID) {
             threads[slot.rawValue].virtualProcessID = Int32(
-                truncatingIfNeeded: event.parameters[ClonePlace.virtualProcessID].integer)
+                truncatingIfNeeded: event.integer(ClonePlace.virtualProcessID))
         }
     }
 
     /// Limits, page faults and sizes: the same places in clone and exec events.
     mutating func fillMemory(_ slot: ThreadSlot, _ event: borrowing SyscallEvent) {
         if event.has(ClonePlace.fdLimit) {
-            threads[slot.rawValue].fdLimit = event.parameters[ClonePlace.fdLimit].integer
+            threads[slot.rawValue].fdLimit = event.integer(ClonePlace.fdLimit)
         }
         if event.has(ClonePlace.majorFaults) {
             threads[slot.rawValue].majorFaults =
-                UInt64(bitPattern: event.parameters[ClonePlace.majorFaults].integer)
+                UInt64(bitPattern: event.integer(ClonePlace.majorFaults))
             threads[slot.rawValue].minorFaults =
-                UInt64(bitPattern: event.parameters[ClonePlace.minorFaults].integer)
+                UInt64(bitPattern: event.integer(ClonePlace.minorFaults))
         }
         if event.has(ClonePlace.vmSize) {
             threads[slot.rawValue].vmSize =
-                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.vmSize].integer)
+                UInt32(truncatingIfNeeded: event.integer(ClonePlace.vmSize))
             threads[slot.rawValue].vmResident =
-                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.vmResident].integer)
+                UInt32(truncatingIfNeeded: event.integer(ClonePlace.vmResident))
             threads[slot.rawValue].vmSwap =
-                UInt32(truncatingIfNeeded: event.parameters[ClonePlace.vmSwap].integer)
+                UInt32(truncatingIfNeeded: event.integer(ClonePlace.vmSwap))
         }
     }
 
@@ -354,7 +354,7 @@ extension StateTable {
         _ event: borrowing SyscallEvent, from source: ThreadSlot, to slot: ThreadSlot
     ) {
         let table = descriptorTable(of: source)
-        let flags = UInt32(truncatingIfNeeded: event.parameters[ClonePlace.flags].integer)
+        let flags = UInt32(truncatingIfNeeded: event.integer(ClonePlace.flags))
         let isPresent = event.task.isPresent
         if isPresent && flags & CloneFlag.files != 0 {
             guard let shared = descriptorTableForWrite(of: source) else { return }
@@ -433,9 +433,9 @@ extension StateTable {
     private mutating func makeChildOfCaller(
         _ event: borrowing SyscallEvent, _ result: Int64, of caller: ThreadSlot
     ) {
-        let flags = UInt32(truncatingIfNeeded: event.parameters[ClonePlace.flags].integer)
-        let virtualID = event.parameters[ClonePlace.virtualThreadID].integer
-        let ownID = event.parameters[ClonePlace.threadID].integer
+        let flags = UInt32(truncatingIfNeeded: event.integer(ClonePlace.flags))
+        let virtualID = event.integer(ClonePlace.virtualThreadID)
+        let ownID = event.integer(ClonePlace.threadID)
         let hasVirtualID = event.has(ClonePlace.virtualThreadID)
         let isElsewhere = hasVirtualID && virtualID != ownID
         guard event.code.rawValue != Code.vfork, flags & CloneFlag.childInNamespace == 0,

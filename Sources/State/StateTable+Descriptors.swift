@@ -64,7 +64,7 @@ extension StateTable {
     // MARK: - Calls that make descriptors
 
     mutating func applyNewDescriptor(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        let result = event.parameters[0].integer
+        let result = event.integer(0)
         guard event.has(0), result >= 0, result <= Int64(Int32.max) else { return }
         let number = Int32(truncatingIfNeeded: result)
         switch event.code.rawValue {
@@ -102,7 +102,7 @@ extension StateTable {
     private static func closesOnExec(_ event: borrowing SyscallEvent) -> Bool {
         switch event.code.rawValue {
         case Code.eventfd2, Code.signalfd4, Code.inotifyInit1:
-            event.parameters[1].integer & Int64(OpenFlag.closeOnExec) != 0
+            event.integer(1) & Int64(OpenFlag.closeOnExec) != 0
         // Always so on Linux and gVisor.
         case Code.pidfdOpen, Code.bpf: true
         default: false
@@ -113,10 +113,10 @@ extension StateTable {
         _ event: borrowing SyscallEvent, to number: Int32, of slot: ThreadSlot
     ) {
         let isDup3 = event.code.rawValue == Code.dup3
-        let flags = isDup3 ? event.parameters[3].integer : 0
+        let flags = isDup3 ? event.integer(3) : 0
         let closes = flags & Int64(OpenFlag.closeOnExec) != 0
         copyDescriptor(
-            event.parameters[1].integer, to: number, closesOnExec: closes, event, of: slot)
+            event.integer(1), to: number, closesOnExec: closes, event, of: slot)
     }
 
     private mutating func copyDescriptor(
@@ -143,14 +143,14 @@ extension StateTable {
     private mutating func applyControl(
         _ event: borrowing SyscallEvent, to number: Int32, of slot: ThreadSlot
     ) {
-        let old = event.parameters[1].integer
-        switch event.parameters[2].integer {
+        let old = event.integer(1)
+        switch event.integer(2) {
         case 1, 26:
-            let closes = event.parameters[2].integer == 26
+            let closes = event.integer(2) == 26
             copyDescriptor(old, to: number, closesOnExec: closes, event, of: slot)
         case 3:
             guard event.has(3) else { return }
-            setCloseOnExec(event.parameters[3].integer & 1 != 0, of: old, slot)
+            setCloseOnExec(event.integer(3) & 1 != 0, of: old, slot)
         default: break
         }
     }
@@ -167,13 +167,13 @@ extension StateTable {
     }
 
     private mutating func addPipe(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard event.parameters[0].integer == 0 else { return }
+        guard event.integer(0) == 0 else { return }
         for index in 1...2 where event.has(index) {
             var row = DescriptorRow()
-            row.number = Int32(truncatingIfNeeded: event.parameters[index].integer)
+            row.number = Int32(truncatingIfNeeded: event.integer(index))
             row.type = .pipe
-            if event.has(3) { row.inode = UInt64(bitPattern: event.parameters[3].integer) }
-            let flags = event.code.rawValue == Code.pipe2 ? event.parameters[4].integer : 0
+            if event.has(3) { row.inode = UInt64(bitPattern: event.integer(3)) }
+            let flags = event.code.rawValue == Code.pipe2 ? event.integer(4) : 0
             row.isCloseOnExec = flags & Int64(OpenFlag.closeOnExec) != 0
             addDescriptor(row, of: slot)
         }
@@ -185,8 +185,8 @@ extension StateTable {
         var row = DescriptorRow()
         row.number = number
         row.type = .memfd
-        row.isCloseOnExec = event.parameters[2].integer & 1 != 0
-        let name = event.has(1) ? event.parameters[1].bytes : BorrowedBytes()
+        row.isCloseOnExec = event.integer(2) & 1 != 0
+        let name = event.has(1) ? event.bytes(1) : BorrowedBytes()
         row.name = hold(name, in: threads[slot.rawValue].sandbox) ?? .empty
         addDescriptor(row, of: slot)
     }
@@ -196,11 +196,11 @@ extension StateTable {
     /// The row goes once the rules have seen it. A descriptor that is not open (EBADF) goes too
     /// where the stream is the kernel's own word.
     mutating func finishClose(_ event: borrowing SyscallEvent, _ binding: EventBinding) {
-        let result = event.parameters[0].integer
+        let result = event.integer(0)
         let badDescriptor: Int64 = -9
         guard event.has(0), result == 0 || result == badDescriptor && isFromSentry(binding)
         else { return }
-        let number = event.parameters[1].integer
+        let number = event.integer(1)
         guard number >= 0, number <= Int64(Int32.max) else { return }
         dropDescriptor(Int32(truncatingIfNeeded: number), of: binding.thread)
     }
@@ -211,15 +211,15 @@ extension StateTable {
 
     /// close_range with the flag that only marks, or that first unshares.
     mutating func applyCloseRange(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard event.has(0), event.parameters[0].integer == 0 else { return }
-        let flags = event.parameters[3].integer
+        guard event.has(0), event.integer(0) == 0 else { return }
+        let flags = event.integer(3)
         let unshares: Int64 = 2
         let marks: Int64 = 4
         let main = commonRow(of: slot)
         if flags & unshares != 0 { unshareTable(of: main) }
         if flags & marks == 0 { return }
-        let first = UInt32(truncatingIfNeeded: event.parameters[1].integer)
-        let last = UInt32(truncatingIfNeeded: event.parameters[2].integer)
+        let first = UInt32(truncatingIfNeeded: event.integer(1))
+        let last = UInt32(truncatingIfNeeded: event.integer(2))
         let table = descriptorTable(of: slot)
         if table == DescriptorTables.none { return }
         var numbers = InlineArray<64, UInt32>(repeating: 0)
@@ -235,10 +235,10 @@ extension StateTable {
     }
 
     mutating func finishCloseRange(_ event: borrowing SyscallEvent, _ binding: EventBinding) {
-        guard event.has(0), event.parameters[0].integer == 0, event.parameters[3].integer & 4 == 0
+        guard event.has(0), event.integer(0) == 0, event.integer(3) & 4 == 0
         else { return }
-        let first = UInt32(truncatingIfNeeded: event.parameters[1].integer)
-        let last = UInt32(truncatingIfNeeded: event.parameters[2].integer)
+        let first = UInt32(truncatingIfNeeded: event.integer(1))
+        let last = UInt32(truncatingIfNeeded: event.integer(2))
         let table = descriptorTable(of: binding.thread)
         if table == DescriptorTables.none { return }
         let sandbox = threads[binding.thread.rawValue].sandbox
@@ -262,7 +262,7 @@ extension StateTable {
         let path = event.task.fdPath
         let code = event.code.rawValue
         let isNewOfDuplication =
-            binding.descriptorNumber != event.parameters[1].integer
+            binding.descriptorNumber != event.integer(1)
             && (code == Code.fcntl || Self.isDup(code))
         guard !isNewOfDuplication, binding.descriptorNumber >= 0,
             binding.descriptorNumber <= Int64(Int32.max)

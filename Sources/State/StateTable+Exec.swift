@@ -9,7 +9,7 @@ extension StateTable {
     /// The enter event: keeps the path as passed, which `sentry/execve` does not always have.
     mutating func rememberExec(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
         let isAt = event.code.rawValue == Code.execveatEnter
-        keepExecPath(event.parameters[isAt ? 1 : 0].bytes, hash: 0, of: slot)
+        keepExecPath(event.bytes(isAt ? 1 : 0), hash: 0, of: slot)
         threads[slot.rawValue].awaitsExecExit = false
         threads[slot.rawValue].isExecByExit = false
         threads[slot.rawValue].execExitTimeNanos = 0
@@ -28,7 +28,7 @@ extension StateTable {
 
     mutating func applyExec(_ event: inout SyscallEvent, _ binding: inout EventBinding) {
         let slot = binding.thread
-        let result = event.parameters[ClonePlace.result].integer
+        let result = event.integer(ClonePlace.result)
         if result < 0 {
             // A failed call is seen and changes nothing.
             threads[slot.rawValue].awaitsExecExit = false
@@ -119,7 +119,7 @@ extension StateTable {
         if sandboxes[sandbox.rawValue].execProof == .sentryExecve {
             binding.isVisible = false
             let hash = Self.argumentsHash(event)
-            let path = event.parameters[ExecPlace.fileName].bytes
+            let path = event.bytes(ExecPlace.fileName)
             keepExecPath(path, hash: hash, of: slot)
             threads[slot.rawValue].execExitTimeNanos = event.timeNanos
             return
@@ -131,7 +131,7 @@ extension StateTable {
 
     /// Never 0; `argv[0]` is left out, since a script's is replaced.
     private static func argumentsHash(_ event: borrowing SyscallEvent) -> UInt32 {
-        UInt32(truncatingIfNeeded: event.parameters[ClonePlace.arguments].bytes.hash()) | 1
+        UInt32(truncatingIfNeeded: event.bytes(ClonePlace.arguments).hash()) | 1
     }
 
     /// Gives the proof what an earlier message of the same call said: the path as passed, and so
@@ -209,10 +209,10 @@ extension StateTable {
         guard threads[slot.rawValue].processID < 0, threads[slot.rawValue].leader.isNone
         else { return }
         let id = threads[slot.rawValue].threadID
-        let said = event.parameters[ClonePlace.processID].integer
+        let said = event.integer(ClonePlace.processID)
         let isSaid = event.has(ClonePlace.processID)
         let processID = isSaid && said > 0 ? Int32(truncatingIfNeeded: said) : id
-        let parentID = Int32(truncatingIfNeeded: event.parameters[ClonePlace.parentID].integer)
+        let parentID = Int32(truncatingIfNeeded: event.integer(ClonePlace.parentID))
         threads[slot.rawValue].processID = processID
         if processID == id {
             beLeader(slot)
@@ -283,30 +283,30 @@ extension StateTable {
     private mutating func setImageText(_ event: borrowing SyscallEvent, of main: ThreadSlot) {
         let sandbox = threads[main.rawValue].sandbox
         let isPresent = event.task.isPresent
-        let list = event.parameters[ClonePlace.arguments].bytes
-        let exe = hold(event.parameters[ClonePlace.exe].bytes, in: sandbox)
+        let list = event.bytes(ClonePlace.arguments)
+        let exe = hold(event.bytes(ClonePlace.exe), in: sandbox)
         let path = imagePath(event, of: main)
         let arguments = holdList(list, limit: limits.argumentBytes, in: sandbox)
         setImage(
             of: main, exe: exe ?? symbols.retain(unknownText), exePath: path, arguments: arguments,
             argumentCount: Self.entryCount(list))
-        let comm = event.parameters[ClonePlace.comm].bytes
+        let comm = event.bytes(ClonePlace.comm)
         if !comm.isEmpty {
             setName(isPresent ? comm.slice(0, Self.nameLimit) : comm, of: main)
         }
         threads[main.rawValue].isSynthetic = false
         if event.has(ExecPlace.environment) || !isPresent {
             let environment = holdList(
-                event.parameters[ExecPlace.environment].bytes, limit: limits.environmentBytes,
+                event.bytes(ExecPlace.environment), limit: limits.environmentBytes,
                 in: sandbox)
             setEnvironment(environment, of: main)
         } else {
             // Which environment the image got is not known; the old one's would be a lie.
             setEnvironment(.empty, of: main)
         }
-        let cwd = event.parameters[ClonePlace.cwd].bytes
+        let cwd = event.bytes(ClonePlace.cwd)
         if !cwd.isEmpty { setDirectory(cwd, of: main) }
-        let groups = event.parameters[ClonePlace.cgroups].bytes
+        let groups = event.bytes(ClonePlace.cgroups)
         if !groups.isEmpty {
             symbols.release(threads[main.rawValue].cgroups)
             threads[main.rawValue].cgroups = holdList(
@@ -321,7 +321,7 @@ extension StateTable {
         _ event: borrowing SyscallEvent, of main: ThreadSlot
     ) -> Symbol {
         let sandbox = threads[main.rawValue].sandbox
-        var path = PathText.withoutDeletedMark(event.parameters[ExecPlace.exePath].bytes)
+        var path = PathText.withoutDeletedMark(event.bytes(ExecPlace.exePath))
         let isPresent = event.task.isPresent
         let isStart = event.task.isContainerStart
         if !isPresent || path.isEmpty { return hold(path, in: sandbox) ?? .empty }
@@ -343,38 +343,38 @@ extension StateTable {
         let takesTerminal = !event.task.isPresent ? true : event.task.isContainerStart
         let isProven = event.exec.isPresent
         if event.has(ExecPlace.uid) {
-            row.uid = UInt32(truncatingIfNeeded: event.parameters[ExecPlace.uid].integer)
+            row.uid = UInt32(truncatingIfNeeded: event.integer(ExecPlace.uid))
         }
         if event.has(ExecPlace.gid) {
-            row.gid = UInt32(truncatingIfNeeded: event.parameters[ExecPlace.gid].integer)
+            row.gid = UInt32(truncatingIfNeeded: event.integer(ExecPlace.gid))
         }
         if event.has(ExecPlace.tty) && takesTerminal {
-            row.tty = UInt32(truncatingIfNeeded: event.parameters[ExecPlace.tty].integer)
+            row.tty = UInt32(truncatingIfNeeded: event.integer(ExecPlace.tty))
         }
         if event.has(ExecPlace.virtualGroupID) {
             row.virtualGroupID = Int32(
-                truncatingIfNeeded: event.parameters[ExecPlace.virtualGroupID].integer)
+                truncatingIfNeeded: event.integer(ExecPlace.virtualGroupID))
         }
         if event.has(ExecPlace.loginUID) {
-            row.loginUID = UInt32(truncatingIfNeeded: event.parameters[ExecPlace.loginUID].integer)
+            row.loginUID = UInt32(truncatingIfNeeded: event.integer(ExecPlace.loginUID))
         }
         if event.has(ExecPlace.groupID) {
-            row.groupID = Int32(truncatingIfNeeded: event.parameters[ExecPlace.groupID].integer)
+            row.groupID = Int32(truncatingIfNeeded: event.integer(ExecPlace.groupID))
         }
-        let flags = event.parameters[ExecPlace.flags].integer
+        let flags = event.integer(ExecPlace.flags)
         row.isExeWritable = flags & 1 != 0
         row.isExeUpperLayer = isProven ? event.exec.isUpperLayer : flags & 2 != 0
         row.isExeFromMemfd = isProven ? event.exec.isFromMemfd : flags & 4 != 0
         row.isExeLowerLayer = isProven ? event.exec.isLowerLayer : flags & 8 != 0
         if event.has(ExecPlace.capEffective) {
             row.capInheritable = UInt64(
-                bitPattern: event.parameters[ExecPlace.capInheritable].integer)
-            row.capPermitted = UInt64(bitPattern: event.parameters[ExecPlace.capPermitted].integer)
-            row.capEffective = UInt64(bitPattern: event.parameters[ExecPlace.capEffective].integer)
+                bitPattern: event.integer(ExecPlace.capInheritable))
+            row.capPermitted = UInt64(bitPattern: event.integer(ExecPlace.capPermitted))
+            row.capEffective = UInt64(bitPattern: event.integer(ExecPlace.capEffective))
         }
-        row.exeInode = UInt64(bitPattern: event.parameters[ExecPlace.inode].integer)
-        row.exeChangeTimeNanos = UInt64(bitPattern: event.parameters[ExecPlace.changeTime].integer)
-        row.exeModifyTimeNanos = UInt64(bitPattern: event.parameters[ExecPlace.modifyTime].integer)
+        row.exeInode = UInt64(bitPattern: event.integer(ExecPlace.inode))
+        row.exeChangeTimeNanos = UInt64(bitPattern: event.integer(ExecPlace.changeTime))
+        row.exeModifyTimeNanos = UInt64(bitPattern: event.integer(ExecPlace.modifyTime))
         if !event.has(ExecPlace.inode) { row.exeInode = 0 }
         if !event.has(ExecPlace.changeTime) { row.exeChangeTimeNanos = 0 }
         if !event.has(ExecPlace.modifyTime) { row.exeModifyTimeNanos = 0 }

@@ -55,7 +55,7 @@ extension StateTable {
         _ event: borrowing SyscallEvent, for main: ThreadSlot
     ) -> ThreadSlot {
         let row = self[main]
-        let named = event.has(4) ? event.parameters[4].integer : 0
+        let named = event.has(4) ? event.integer(4) : 0
         if named > 0 && named <= Int64(Int32.max) {
             let found = thread(id: Int32(truncatingIfNeeded: named), in: row.sandbox)
             let leader = mainThread(of: found)

@@ -18,34 +18,34 @@ extension StateTable {
             switch code {
             case Code.openEnter: nameIndex = 0
             case Code.openatEnter, Code.openat2Enter:
-                directory = event.parameters[0].integer
+                directory = event.integer(0)
                 nameIndex = 1
             case Code.creatEnter: nameIndex = 0
             case Code.openat:
-                directory = event.parameters[1].integer
+                directory = event.integer(1)
                 nameIndex = 2
                 inodeIndex = 6
             case Code.openat2:
-                directory = event.parameters[1].integer
+                directory = event.integer(1)
                 nameIndex = 2
                 inodeIndex = 7
             case Code.creat: inodeIndex = 4
             case Code.openByHandleAt: nameIndex = 3
             default: break
             }
-            if event.has(nameIndex) { name = event.parameters[nameIndex].bytes }
+            if event.has(nameIndex) { name = event.bytes(nameIndex) }
             if code == Code.creat || code == Code.creatEnter {
                 // O_WRONLY, O_CREAT, O_TRUNC.
                 flags = 2 | 4 | 256
             } else {
                 let index = code == Code.openByHandleAt ? 2 : nameIndex + 1
                 if event.has(index) {
-                    flags = UInt32(truncatingIfNeeded: event.parameters[index].integer)
+                    flags = UInt32(truncatingIfNeeded: event.integer(index))
                 }
             }
             if event.has(inodeIndex) {
-                device = UInt32(truncatingIfNeeded: event.parameters[inodeIndex - 1].integer)
-                inode = UInt64(bitPattern: event.parameters[inodeIndex].integer)
+                device = UInt32(truncatingIfNeeded: event.integer(inodeIndex - 1))
+                inode = UInt64(bitPattern: event.integer(inodeIndex))
             }
         }
     }
@@ -64,7 +64,7 @@ extension StateTable {
     }
 
     mutating func applyOpen(_ event: inout SyscallEvent, of slot: ThreadSlot) {
-        let result = event.parameters[0].integer
+        let result = event.integer(0)
         let isEntered = takesEnter(&event, of: slot)
         threads[slot.rawValue].enterCode = 0
         guard event.has(0), result >= 0, result <= Int64(Int32.max) else { return }

@@ -7,10 +7,10 @@ extension StateTable {
 
     mutating func applyDirectoryChange(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
         // With a context that has the new directory there is nothing left to work out.
-        guard event.parameters[0].integer == 0, event.has(1), event.task.cwd.isEmpty
+        guard event.integer(0) == 0, event.has(1), event.task.cwd.isEmpty
         else { return }
         let common = commonRow(of: slot)
-        let path = event.parameters[1].bytes
+        let path = event.bytes(1)
         if path.isEmpty { return }
         let isRelative = path[0] != UInt8(ascii: "/")
         let isPresent = event.task.isPresent
@@ -30,14 +30,14 @@ extension StateTable {
     mutating func applyDescriptorDirectoryChange(
         _ event: borrowing SyscallEvent, of slot: ThreadSlot
     ) {
-        guard event.parameters[0].integer == 0, event.task.cwd.isEmpty else { return }
+        guard event.integer(0) == 0, event.task.cwd.isEmpty else { return }
         let common = commonRow(of: slot)
         let path = event.task.fdPath
         if !path.isEmpty && path[0] == UInt8(ascii: "/") {
             setDirectory(path, of: common)
             return
         }
-        let found = descriptor(event.parameters[1].integer, of: slot)
+        let found = descriptor(event.integer(1), of: slot)
         if !found.isNone && Self.isFile(self[found].type) {
             textScratch.clear()
             textScratch.append(symbols.bytes(of: self[found].name))
@@ -60,11 +60,11 @@ extension StateTable {
     /// Paths are not rewritten: what an open passes is relative to the new root, while `fd_path`
     /// is relative to the mount namespace's.
     mutating func applyRootChange(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard event.parameters[0].integer == 0, event.has(1) else { return }
+        guard event.integer(0) == 0, event.has(1) else { return }
         let common = commonRow(of: slot)
         let row = threads[common.rawValue]
         PathText.resolve(
-            event.parameters[1].bytes, in: symbols.bytes(of: row.cwd), into: &pathScratch)
+            event.bytes(1), in: symbols.bytes(of: row.cwd), into: &pathScratch)
         guard let symbol = hold(pathScratch.view, in: row.sandbox) else { return }
         symbols.release(row.root)
         threads[common.rawValue].root = symbol
@@ -85,12 +85,12 @@ extension StateTable {
     /// Sets the thread's effective id. With credentials in the context those count alone. An id of
     /// -1 leaves the id as it is; Falco stores it, which events without context keep.
     mutating func applyCredentials(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard event.parameters[0].integer >= 0, !event.task.hasCredentials else { return }
+        guard event.integer(0) >= 0, !event.task.hasCredentials else { return }
         let code = event.code.rawValue
         let isSimple = code == Code.setuid || code == Code.setgid
         let index = isSimple ? 1 : 2
         guard event.has(index) else { return }
-        let id = UInt32(truncatingIfNeeded: event.parameters[index].integer)
+        let id = UInt32(truncatingIfNeeded: event.integer(index))
         let isPresent = event.task.isPresent
         if id == .max && isPresent { return }
         let isUser = code == Code.setuid || code == Code.setresuid || code == Code.setreuid
@@ -105,7 +105,7 @@ extension StateTable {
     // MARK: - Session and limits
 
     mutating func applySession(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        let result = event.parameters[0].integer
+        let result = event.integer(0)
         if result < 0 { return }
         let main = commonRow(of: slot)
         if event.code.rawValue == Code.setsid {
@@ -134,10 +134,10 @@ extension StateTable {
             guard !row.container.isNone, containers[row.container.rawValue].namespace == .root
             else { return }
         }
-        let target = Int32(truncatingIfNeeded: event.parameters[1].integer)
+        let target = Int32(truncatingIfNeeded: event.integer(1))
         let found = target == 0 ? main : mainThread(of: thread(id: target, in: row.sandbox))
         if found.isNone { return }
-        var group = Int32(truncatingIfNeeded: event.parameters[2].integer)
+        var group = Int32(truncatingIfNeeded: event.integer(2))
         if group == 0 { group = threads[found.rawValue].processID }
         threads[found.rawValue].groupID = group
         if event.task.isPresent { threads[found.rawValue].virtualGroupID = group }
@@ -146,11 +146,11 @@ extension StateTable {
     }
 
     mutating func applyLimit(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard event.parameters[0].integer == 0, event.has(1) else { return }
+        guard event.integer(0) == 0, event.has(1) else { return }
         let isPrlimit = event.code.rawValue == Code.prlimit
-        let target = isPrlimit ? event.parameters[5].integer : 0
+        let target = isPrlimit ? event.integer(5) : 0
         let isOther = isPrlimit ? event.has(5) : false
-        let resource = event.parameters[isPrlimit ? 6 : 3].integer
+        let resource = event.integer(isPrlimit ? 6 : 3)
         let fileLimit: Int64 = 7
         guard resource == fileLimit else { return }
         var main = commonRow(of: slot)
@@ -164,15 +164,15 @@ extension StateTable {
             }
         }
         if main.isNone { return }
-        threads[main.rawValue].fdLimit = event.parameters[1].integer
+        threads[main.rawValue].fdLimit = event.integer(1)
         changed(main)
     }
 
     mutating func applyCapabilities(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard event.parameters[0].integer == 0, event.has(3) else { return }
-        threads[slot.rawValue].capInheritable = UInt64(bitPattern: event.parameters[1].integer)
-        threads[slot.rawValue].capPermitted = UInt64(bitPattern: event.parameters[2].integer)
-        threads[slot.rawValue].capEffective = UInt64(bitPattern: event.parameters[3].integer)
+        guard event.integer(0) == 0, event.has(3) else { return }
+        threads[slot.rawValue].capInheritable = UInt64(bitPattern: event.integer(1))
+        threads[slot.rawValue].capPermitted = UInt64(bitPattern: event.integer(2))
+        threads[slot.rawValue].capEffective = UInt64(bitPattern: event.integer(3))
         changed(slot)
     }
 }

@@ -46,31 +46,31 @@ extension StateTable {
     private static var closeOnExecBit: Int64 { 0x8_0000 }
 
     private mutating func addSocket(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        let result = event.parameters[0].integer
+        let result = event.integer(0)
         guard event.has(0), result >= 0, result <= Int64(Int32.max) else { return }
         var row = DescriptorRow()
         row.number = Int32(truncatingIfNeeded: result)
-        row.type = Self.type(ofDomain: event.parameters[1].integer)
-        let type = event.parameters[2].integer
+        row.type = Self.type(ofDomain: event.integer(1))
+        let type = event.integer(2)
         row.socketType = UInt32(truncatingIfNeeded: type & 0xFF)
         row.isCloseOnExec = type & Self.closeOnExecBit != 0
         if row.type == .ipv4 || row.type == .ipv6 {
             row.protocolNumber = Self.protocolNumber(
-                type: type, protocol: event.parameters[3].integer)
+                type: type, protocol: event.integer(3))
         }
         addDescriptor(row, of: slot)
     }
 
     private mutating func addSocketPair(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard event.has(0), event.parameters[0].integer == 0 else { return }
-        let domain = event.has(5) ? event.parameters[5].integer : 1
+        guard event.has(0), event.integer(0) == 0 else { return }
+        let domain = event.has(5) ? event.integer(5) : 1
         for index in 1...2 where event.has(index) {
             var row = DescriptorRow()
-            row.number = Int32(truncatingIfNeeded: event.parameters[index].integer)
+            row.number = Int32(truncatingIfNeeded: event.integer(index))
             row.type = Self.type(ofDomain: domain)
-            row.unixSource = UInt64(bitPattern: event.parameters[3].integer)
-            row.unixDestination = UInt64(bitPattern: event.parameters[4].integer)
-            row.isCloseOnExec = event.parameters[6].integer & Self.closeOnExecBit != 0
+            row.unixSource = UInt64(bitPattern: event.integer(3))
+            row.unixDestination = UInt64(bitPattern: event.integer(4))
+            row.isCloseOnExec = event.integer(6) & Self.closeOnExecBit != 0
             addDescriptor(row, of: slot)
         }
     }
@@ -113,14 +113,14 @@ extension StateTable {
     }
 
     private mutating func applyBind(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard event.parameters[0].integer == 0, event.has(1) else { return }
-        setBound(event, event.parameters[2].integer, of: slot, listens: false)
+        guard event.integer(0) == 0, event.has(1) else { return }
+        setBound(event, event.integer(2), of: slot, listens: false)
     }
 
     /// gVisor's listen tells the address that the kernel has bound.
     private mutating func applyListen(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        guard event.parameters[0].integer == 0, event.tuple.family != .none else { return }
-        setBound(event, event.parameters[1].integer, of: slot, listens: true)
+        guard event.integer(0) == 0, event.tuple.family != .none else { return }
+        setBound(event, event.integer(1), of: slot, listens: true)
     }
 
     private mutating func setBound(
@@ -153,9 +153,9 @@ extension StateTable {
     }
 
     private mutating func applyConnect(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        let result = event.parameters[0].integer
+        let result = event.integer(0)
         guard event.has(0), result == 0 || result == Self.inProgress else { return }
-        let number = event.parameters[2].integer
+        let number = event.integer(2)
         let isPresent = event.task.isPresent
         if isPresent && descriptor(number, of: slot).isNone {
             addUnseenSocket(event, number, of: slot)
@@ -248,13 +248,13 @@ extension StateTable {
     /// accept: a new socket whose client is the peer. Its own end is the listening socket's where
     /// the event does not tell it, the address only when that is bound to one.
     private mutating func addAccepted(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
-        let result = event.parameters[0].integer
+        let result = event.integer(0)
         guard event.has(0), result >= 0, result <= Int64(Int32.max) else { return }
         var tuple = event.tuple
         var row = DescriptorRow()
         row.number = Int32(truncatingIfNeeded: result)
         row.protocolNumber = 6
-        let flags = event.code.rawValue == Code.accept4 ? event.parameters[5].integer : 0
+        let flags = event.code.rawValue == Code.accept4 ? event.integer(5) : 0
         row.isCloseOnExec = flags & Self.closeOnExecBit != 0
         var localPort: UInt16 = 0
         if event.task.isPresent {
@@ -299,8 +299,8 @@ extension StateTable {
 
     private mutating func applyShutdown(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
         let both: Int64 = 2
-        guard event.parameters[0].integer == 0, event.parameters[2].integer == both,
-            let row = socketForWrite(event.parameters[1].integer, of: slot)
+        guard event.integer(0) == 0, event.integer(2) == both,
+            let row = socketForWrite(event.integer(1), of: slot)
         else { return }
         descriptors[row].isConnected = false
         descriptors[row].generation = nextGeneration()
@@ -310,7 +310,7 @@ extension StateTable {
     /// client.
     private mutating func applyTransfer(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
         let family = event.tuple.family
-        guard event.parameters[0].integer >= 0, family == .ipv4 || family == .ipv6 else { return }
+        guard event.integer(0) >= 0, family == .ipv4 || family == .ipv6 else { return }
         let isSend: Bool
         let index: Int
         switch event.code.rawValue {
@@ -318,7 +318,7 @@ extension StateTable {
         case Code.recvfrom: (isSend, index) = (false, 3)
         default: (isSend, index) = (false, 5)
         }
-        guard let row = socketForWrite(event.parameters[index].integer, of: slot) else { return }
+        guard let row = socketForWrite(event.integer(index), of: slot) else { return }
         let socket = descriptors[row]
         let isKnown = socket.hasSource || socket.hasDestination
         guard socket.protocolNumber == 17 || !isKnown else { return }

@@ -111,8 +111,7 @@ struct AlertKey: Hashable, Comparable, CustomStringConvertible {
                 container: fields["container.id"] as? String ?? "",
                 pid: fields["proc.pid"] as? Int ?? -1,
                 process: fields["proc.name"] as? String ?? "")
-            // Mounts are unknown here; what that means is the rules' tests' business.
-            if key.rule != "Launch Sensitive Mount Container" { counts[key, default: 0] += 1 }
+            counts[key, default: 0] += 1
         }
         return counts
     }
