@@ -33,7 +33,8 @@ public import Core
     @usableFromInline package var sysno: Int32 = -1
     /// Bit i: parameter i of the table's row is there.
     @usableFromInline package var presentParameters: UInt32 = 0
-    @usableFromInline package var parameters = InlineArray<32, EventParameter>(repeating: EventParameter())
+    @usableFromInline package var parameters = InlineArray<32, EventParameter>(
+        repeating: EventParameter())
     /// The value of a `socktuple` or `sockaddr` parameter, if the event has one.
     @usableFromInline package var tuple = SocketTuple()
     package var task = TaskContext()

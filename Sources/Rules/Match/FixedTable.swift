@@ -4,7 +4,8 @@
 /// Safety: the index is checked; the owner, a `RuleProgram`, outlives every view because whoever
 /// holds views holds the program as well.
 @safe
-@usableFromInline package struct FixedTable<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
+@usableFromInline
+package struct FixedTable<Element: BitwiseCopyable>: BitwiseCopyable, @unchecked Sendable {
     @usableFromInline let elements: UnsafeMutablePointer<Element>
     @usableFromInline package let count: Int
 

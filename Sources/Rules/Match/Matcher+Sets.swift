@@ -88,7 +88,8 @@ extension Matcher {
         let there = names[place]
         if there.name == entry.name && there.nameVersion == entry.nameVersion
             && there.rawName == entry.rawName && there.rawVersion == entry.rawVersion
-            && there.kind == entry.kind && there.epoch == epoch {
+            && there.kind == entry.kind && there.epoch == epoch
+        {
             return there.set
         }
         counters.descriptorSets &+= 1
