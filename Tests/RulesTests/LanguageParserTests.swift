@@ -93,6 +93,16 @@ import Testing
         #expect(literal.bytes == [0xFF, 0, 0x7A])
     }
 
+    /// `not not a` reads as `a`, and a blank before a word is not part of it.
+    @Test func doubleNegationAndLeadingBackspaceSurvivePrinting() throws {
+        for text in ["not (not a)", "not (not not (not a))", #"proc.name = "\bd""#] {
+            let tree = try ConditionParser.parse(text)
+            let again = try ConditionParser.parse(tree.text)
+            #expect(again.text == tree.text, "\(text)")
+        }
+        #expect(try ConditionParser.parse("not (not a)").text == "not (not a)")
+    }
+
     @Test(arguments: ["(", "not ("])
     func aThousandLevelsAreReadAndNoMore(opening: String) throws {
         let limit = ConditionParser.nestingLimit

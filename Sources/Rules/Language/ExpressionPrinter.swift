@@ -12,6 +12,11 @@ extension Expression {
         switch self {
         case .and(let parts): Self.append(parts, joinedBy: " and ", to: &text)
         case .or(let parts): Self.append(parts, joinedBy: " or ", to: &text)
+        case .not(.not(let inner)):
+            // In a row the two would be read as none.
+            text += "not (not "
+            inner.append(to: &text)
+            text += ")"
         case .not(let inner):
             text += "not "
             inner.append(to: &text)

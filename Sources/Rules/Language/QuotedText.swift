@@ -58,7 +58,8 @@ enum QuotedText {
     /// `bytes` as the text of a condition: as they are when they can stand bare, else in double
     /// quotes with escapes. Reading the result back gives the same bytes.
     static func spelled(_ bytes: [UInt8]) -> String {
-        if !bytes.isEmpty, bytes.allSatisfy(ByteClass.isBareWord),
+        // A leading backspace would be skipped as a blank.
+        if let first = bytes.first, first != 0x08, bytes.allSatisfy(ByteClass.isBareWord),
             let word = String(validating: bytes, as: UTF8.self)
         {
             return word
