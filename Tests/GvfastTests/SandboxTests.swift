@@ -88,9 +88,15 @@ final class Bundle {
     private let runsc: [String]
     private let id: String
 
-    init(folder: String, id: String, command: String) throws {
+    /// `config` is the session file that a new sandbox gets; `annotations` say which it joins.
+    init(
+        folder: String, id: String, command: String, config: String? = nil,
+        annotations: [String: String] = [:]
+    ) throws {
         self.id = id
-        runsc = ["runsc", "--root", folder + "/root", "--network=none"]
+        runsc =
+            ["runsc", "--root", folder + "/root", "--network=none"]
+            + (config.map { ["--ignore-cgroups", "--pod-init-config", $0] } ?? [])
         let bundle = folder + "/" + id
         try FileManager.default.createDirectory(
             atPath: bundle, withIntermediateDirectories: true)
@@ -103,6 +109,7 @@ final class Bundle {
             "root": ["path": "/", "readonly": true],
             "mounts": [["destination": "/proc", "type": "proc", "source": "proc"]],
             "linux": ["namespaces": [["type": "pid"], ["type": "mount"]]],
+            "annotations": annotations,
         ]
         try JSONSerialization.data(withJSONObject: spec).write(
             to: URL(fileURLWithPath: bundle + "/config.json"))
@@ -110,6 +117,14 @@ final class Bundle {
             ["sh", "-c", "exec \"$@\" </dev/null >/dev/null 2>&1", "sh"] + runsc
                 + ["run", "-detach", "-bundle", bundle, id], timeoutMillis: 30_000)
         if !outcome.isSuccess { throw Daemon.Failure(description: outcome.errorLine) }
+    }
+
+    /// Runs a program inside with `runsc exec`; its standard output.
+    func exec(_ command: [String]) throws -> String {
+        let outcome = try ChildProcess.run(
+            runsc + ["exec", id] + command, timeoutMillis: 30_000)
+        if !outcome.isSuccess { throw Daemon.Failure(description: outcome.errorLine) }
+        return String(decoding: outcome.output, as: UTF8.self)
     }
 
     deinit {
