@@ -100,7 +100,7 @@ let package = Package(
         tests("DecodeTests", ["Decode", "CSentryWire"]),
         tests("EventsTests", ["Events", "Decode"]),
         tests("StateTests", ["State", "Events", "Decode", yams]),
-        tests("RulesTests", ["Rules", "State", "Events", "Alerts", "Core", yams]),
+        tests("RulesTests", ["Rules", "State", "Events", "Alerts", "Core", "Engine", yams]),
         tests("IngestTests", ["Ingest"]),
         tests("GVisorTests", ["GVisor"]),
         tests("AlertsTests", ["Alerts", "Core", "CLinux"]),

@@ -1,6 +1,7 @@
 import Core
 import Decode
 import Events
+import TestSupport
 import Testing
 
 @Suite struct RawSyscallTests {

@@ -1,21 +1,23 @@
 /// Writes a gVisor message by field numbers: header, then protobuf.
-struct MessageBuilder {
-    private(set) var payload: [UInt8] = []
+package struct MessageBuilder {
+    package private(set) var payload: [UInt8] = []
 
-    mutating func number(_ field: UInt64, _ value: Int64) {
+    package init() {}
+
+    package mutating func number(_ field: UInt64, _ value: Int64) {
         varint(field << 3)
         varint(UInt64(bitPattern: value))
     }
 
-    mutating func bytes(_ field: UInt64, _ value: [UInt8]) {
+    package mutating func bytes(_ field: UInt64, _ value: [UInt8]) {
         varint(field << 3 | 2)
         varint(UInt64(value.count))
         payload += value
     }
 
-    mutating func text(_ field: UInt64, _ value: String) { bytes(field, Array(value.utf8)) }
+    package mutating func text(_ field: UInt64, _ value: String) { bytes(field, Array(value.utf8)) }
 
-    mutating func message(_ field: UInt64, _ fill: (inout MessageBuilder) -> Void) {
+    package mutating func message(_ field: UInt64, _ fill: (inout MessageBuilder) -> Void) {
         var inner = MessageBuilder()
         fill(&inner)
         bytes(field, inner.payload)
@@ -31,14 +33,14 @@ struct MessageBuilder {
     }
 
     /// A whole datagram of a type.
-    static func datagram(_ type: UInt8, _ fill: (inout MessageBuilder) -> Void) -> [UInt8] {
+    package static func datagram(_ type: UInt8, _ fill: (inout MessageBuilder) -> Void) -> [UInt8] {
         var builder = MessageBuilder()
         fill(&builder)
         return [8, 0, type, 0, 0, 0, 0, 0] + builder.payload
     }
 
     /// A system call's exit: number, result or error, own fields.
-    static func exit(
+    package static func exit(
         _ type: UInt8, sysno: Int64, result: Int64 = 0, errorno: Int64 = 0,
         _ fill: (inout MessageBuilder) -> Void = { _ in }
     ) -> [UInt8] {
