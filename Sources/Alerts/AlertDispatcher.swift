@@ -113,7 +113,7 @@ final class AlertDispatcher {
     private func reportDrops(isLast: Bool) {
         let count = unreportedDrops
         guard count > 0, drops.isDue(isLast: isLast) else { return }
-        if drops.reported == 0 { state.log("alert queue is full: alerts are being dropped") }
+        if drops.isFirst() { state.log("alert queue is full: alerts are being dropped") }
         let report = AlertDrops(
             count: count, total: drops.reported &+ count, timeNanos: Clock.realtimeNanos())
         SinkRecord.begin(&line)
@@ -129,6 +129,14 @@ final class AlertDispatcher {
 struct DropWatch {
     private(set) var reported: UInt64 = 0
     private var lastNanos: UInt64 = 0
+    private var isTold = false
+
+    /// Whether nobody asked before: a report that no output takes is made again, its log line not.
+    mutating func isFirst() -> Bool {
+        defer { isTold = true }
+        return !isTold
+    }
+
     /// Reports that no output took, which would count as drops themselves.
     func unreported(total: UInt64) -> UInt64 { total &- reported }
 

@@ -90,20 +90,20 @@ import Testing
             producer.publish()
         }
         let reader = try PipeReader(pipe)
-        // An alert can still be refused, by the shard's queue or later by the output's: the last one
-        // is tried until the output has delivered it.
+        // An alert can still be refused, by the shard's queue or later by the output's: the last
+        // one is tried until the output has delivered it.
         var attempts = 0
         let end = ContinuousClock().now + .seconds(60)
         while ContinuousClock().now < end {
-            let delivered = pipeline.counters().sinks[0].delivered
+            let dropped = pipeline.counters().sinks[0].dropped
             attempts += 1
             let isTaken = producer.push(text: "the last one")
             producer.publish()
             usleep(5000)
-            let counters = pipeline.counters().sinks[0]
-            if isTaken, counters.delivered > delivered, counters.delivered == counters.queued {
-                break
-            }
+            let counters = pipeline.counters()
+            let sink = counters.sinks[0]
+            let isHandedOn = counters.rendered == counters.queued[0] && sink.dropped == dropped
+            if isTaken, isHandedOn, sink.delivered == sink.queued { break }
         }
         #expect(pipeline.stop(deadlineMillis: 5000))
         let lines = reader.finish()
@@ -123,6 +123,27 @@ import Testing
         #expect(UInt64(lines.count) == out.delivered)
         let alerts = UInt64(lines.count - told.count)
         #expect(alerts <= counters.rendered && alerts + out.dropped >= counters.rendered)
+    }
+
+    @Test func anOutputThatTakesNothingIsLoggedOnce() throws {
+        let pipe = try TestPipe()
+        var options = AlertPipeline.Options()
+        options.queueBytes = 1 << 14
+        options.sinkQueueBytes = 1 << 14
+        let log = LogLines()
+        let pipeline = try makePipeline(
+            sinks: [StandardOutputSink(fd: pipe.writer)], options: options, log: log)
+        var producer = pipeline.takeProducer(shard: 0)
+        let filler = String(repeating: "z", count: 1000)
+        // long enough for a second report of drops
+        for _ in 0..<1300 {
+            _ = producer.push(text: filler)
+            producer.publish()
+            usleep(1000)
+        }
+        #expect(pipeline.stop(deadlineMillis: 100))
+        #expect(pipeline.counters().sinks[0].dropped > 0)
+        #expect(log.all.filter { $0.contains("full") }.count == 1, "\(log.all)")
     }
 
     @Test func aCapacityBoundsTheRecordsThatWait() throws {
