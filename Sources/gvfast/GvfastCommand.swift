@@ -71,8 +71,14 @@ struct RuleOptions: ParsableArguments {
             for option in settings { try config.apply(option: option) }
             var result = try EngineSettings(config.expandingEnvironment())
             result.configPaths = configPaths
-            if let format = appendedFormat, let addition = OutputAddition.printFormat(format) {
-                result.outputAdditions.append(addition)
+            if let format = appendedFormat, !format.isEmpty {
+                if let addition = OutputAddition.printFormat(format) {
+                    result.outputAdditions.append(addition)
+                } else {
+                    Log.line(
+                        "-p \(format) is deprecated and appends nothing: "
+                            + "use append_output with suggested_output")
+                }
             }
             return result
         } catch {

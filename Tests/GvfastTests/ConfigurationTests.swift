@@ -107,6 +107,21 @@ import Testing
         #expect(missing.errors.contains("No such file"))
     }
 
+    @Test func namesOfFormatsThatAppendNothingAreDeprecated() throws {
+        guard let capture = SharedFiles.path("captures/runsc-202608/seed-touch.trace") else {
+            return
+        }
+        let folder = try TemporaryFolder()
+        let rules = try folder.write("rules.yaml", Self.rules)
+        let plain = try Program.run(["-r", rules, "-e", capture])
+        #expect(plain.status == 0 && !plain.outputLines.isEmpty)
+        #expect(!plain.errors.contains("deprecated"))
+        let named = try Program.run(["-r", rules, "-e", capture, "-p", "container"])
+        #expect(named.status == 0 && named.outputLines == plain.outputLines)
+        let told = named.errorLines.filter { $0.contains("-p container is deprecated") }
+        #expect(told.count == 1, "\(named.errors)")
+    }
+
     @Test func metricsAreToldAsAlertsAndInAFile() throws {
         let folder = try TemporaryFolder()
         let rules = try folder.write("rules.yaml", Self.rules)
