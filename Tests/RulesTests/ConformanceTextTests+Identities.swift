@@ -63,9 +63,9 @@ extension ConformanceTextTests {
         let run = TextCaseRun()
         let datagrams = exec(
             run, "./a.out", ["foo", "b"], uid: 0, comm: "a.out", cwd: "/work",
-            binary: "/work/a.out")
+            binary: "/srv/a.out")
         let wanted = [
-            "evt.type": "execve", "proc.exe": "foo", "proc.exepath": "/work/a.out",
+            "evt.type": "execve", "proc.exe": "foo", "proc.exepath": "/srv/a.out",
             "proc.name": "a.out", "proc.cmdline": "a.out b",
         ]
         expect("gvisor-009", try run.observe(datagrams, Array(wanted.keys)), wanted)
