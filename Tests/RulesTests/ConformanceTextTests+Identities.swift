@@ -62,7 +62,7 @@ extension ConformanceTextTests {
     private static func execOfAnotherName() throws {
         let run = TextCaseRun()
         let datagrams = exec(
-            run, "./a.out", ["foo", "b"], uid: 0, comm: "a.out", cwd: "/work",
+            run, "./a.out", ["foo", "b"], uid: 0, comm: "a.out", cwd: "/srv",
             binary: "/srv/a.out")
         let wanted = [
             "evt.type": "execve", "proc.exe": "foo", "proc.exepath": "/srv/a.out",
