@@ -2,16 +2,6 @@ package import Core
 
 // Containers of sandboxes: found by the id on the wire, described from outside.
 extension StateTable {
-    /// Falco shows this much of a container's id.
-    package static var containerIDLength: Int { 12 }
-
-    /// `container.id`: the first 12 characters of the runtime's id, whatever it looks like.
-    package func containerID(of slot: ContainerSlot) -> BorrowedBytes {
-        slot.isNone
-            ? BorrowedBytes()
-            : symbols.bytes(of: self[slot].fullID).slice(0, Self.containerIDLength)
-    }
-
     /// The container with this id, or none.
     package func findContainer(_ id: BorrowedBytes, in sandbox: SandboxSlot) -> ContainerSlot {
         var key = containerKey(id, sandbox)
