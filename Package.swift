@@ -63,6 +63,9 @@ let package = Package(
             "Engine",
             ["Core", "CLinux", "Ingest", "Decode", "Events", "State", "Rules", "Alerts", yams]),
 
+        // what benchmarks are made of
+        module("BenchSupport", ["SentrySim"]),
+
         // programs
         .executableTarget(
             name: "gvfast",
@@ -76,7 +79,7 @@ let package = Package(
             dependencies: [
                 "Core", "CLinux", "Decode", "Events", "State", "Rules", "Ingest", "Alerts",
                 "Engine",
-                "CSentryWire", "SentrySim", "CAllocations", argumentParser,
+                "CSentryWire", "SentrySim", "CAllocations", "BenchSupport", argumentParser,
             ],
             path: "Sources/Bench", swiftSettings: common),
         .target(
@@ -100,7 +103,9 @@ let package = Package(
         tests("DecodeTests", ["Decode", "CSentryWire"]),
         tests("EventsTests", ["Events", "Decode"]),
         tests("StateTests", ["State", "Events", "Decode", yams]),
-        tests("RulesTests", ["Rules", "State", "Events", "Alerts", "Core", "Engine", yams]),
+        tests(
+            "RulesTests",
+            ["Rules", "State", "Events", "Alerts", "Core", "Engine", "BenchSupport", yams]),
         tests("IngestTests", ["Ingest"]),
         tests("GVisorTests", ["GVisor"]),
         tests("AlertsTests", ["Alerts", "Core", "CLinux"]),

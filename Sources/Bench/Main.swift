@@ -8,7 +8,7 @@ struct Main: ParsableCommand {
         abstract: "Measures the parts of gvfast.",
         subcommands: [
             DecodeCommand.self, AlertsCommand.self, MapCommand.self, PipelineCommand.self,
-            IngestCommand.self,
+            RulesCommand.self, IngestCommand.self,
             StateCommand.self, StartupCommand.self, LatencyCommand.self,
             ProfileCommand.self, CountCommand.self, ReportCommand.self,
             SenderCommand.self,

@@ -11,6 +11,18 @@ final class SimulatedStream {
 
     let folder: String
 
+    /// The capture of the sandbox.
+    var path: String { folder + "/sandbox-00000.trace" }
+
+    /// The datagrams of captures, or those of a simulated sandbox when there are none.
+    static func captures(or paths: [String]) throws -> [[[UInt8]]] {
+        if !paths.isEmpty { return try paths.map { try Corpus.read($0) } }
+        guard let stream = try SimulatedStream(profile: "mix") else {
+            throw BenchError("no simulated sandbox")
+        }
+        return [try Corpus.read(stream.path)]
+    }
+
     /// Makes the stream of one sandbox; nil when there is no such profile.
     init?(profile: String) throws {
         guard let profile = Profile(rawValue: profile) else { return nil }

@@ -1,5 +1,6 @@
 #include "CAllocations.h"
 #include <errno.h>
+#include <malloc.h>
 #include <stddef.h>
 
 #if defined(__has_feature)
@@ -11,6 +12,11 @@
 static __thread uint64_t allocation_count;
 
 uint64_t gvfast_allocation_count(void) { return allocation_count; }
+
+uint64_t gvfast_heap_bytes(void) {
+  struct mallinfo2 info = mallinfo2();
+  return (uint64_t)info.uordblks + (uint64_t)info.hblkhd;
+}
 
 #ifdef GVFAST_HAS_OTHER_ALLOCATOR
 

@@ -46,6 +46,20 @@ import Testing
         #expect(median > 0 && median <= late)
     }
 
+    @Test func generatedRulesAreMeasuredInEveryNumber() throws {
+        let arguments = ["rules", "--counts", "5,40", "--rounds", "1", "--seed", "3"]
+        let values = try bench(arguments)
+        let counts = try #require(values["counts"] as? [[String: Any]])
+        #expect(try counts.map { try number($0, "rules") } == [5, 40])
+        for entry in counts {
+            for key in ["ns_per_event", "compile_ms", "load_ms", "program_bytes", "atoms"] {
+                #expect(try number(entry, key) > 0, "\(key)")
+            }
+        }
+        #expect(try number(values, "seed") == 3)
+        #expect(try number(values, "events") > 1_000)
+    }
+
     @Test func aProfileNamesEveryRule() throws {
         guard let capture = SharedFiles.path("captures/runsc-202608/seed-touch.trace") else {
             return

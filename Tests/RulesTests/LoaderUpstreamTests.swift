@@ -1,3 +1,4 @@
+import BenchSupport
 import Rules
 import TestSupport
 import Testing
@@ -55,7 +56,8 @@ import Testing
 
     @Test func tenThousandRulesLoadAndCompileInThreeSeconds() throws {
         let count = Self.isDebug ? 200 : 10_000
-        let text = Self.generatedRules(count)
+        var generator = RuleGenerator(count: count, seed: 7)
+        let text = generator.file()
         let time = try ContinuousClock().measure {
             var loader = RulesLoader()
             loader.load(text, name: "generated.yaml")
@@ -71,39 +73,5 @@ import Testing
         var isDebug = false
         assert({ isDebug = true }() == ())
         return isDebug
-    }
-
-    /// Rules as people write them: lists, macros, exceptions, a few fields each.
-    private static func generatedRules(_ count: Int) -> String {
-        var generator = SeededGenerator(seed: 7)
-        var text = ""
-        for index in 0..<40 {
-            let items = (0..<20).map { _ in "bin\(generator.below(5000))" }
-            text += "- list: list_\(index)\n  items: [\(items.joined(separator: ", "))]\n"
-            text += "- macro: macro_\(index)\n  condition: (proc.name in (list_\(index)) or "
-            text += "fd.name startswith /etc/dir\(index))\n"
-        }
-        for index in 0..<count {
-            text += """
-                - rule: Rule number \(index)
-                  desc: A generated rule that looks at files, number \(index)
-                  condition: >
-                    evt.type in (open, openat, openat2) and evt.is_open_write = true
-                    and fd.name startswith /data/\(index)/
-                    and not proc.pname in (list_\(index % 40), dockerd)
-                    and (macro_\(index % 40) or proc.cmdline contains "x \(index)")
-                  output: File opened (user=%user.name command=%proc.cmdline file=%fd.name)
-                  priority: WARNING
-                  tags: [filesystem, generated]
-                  exceptions:
-                  - name: known
-                    fields: [proc.name, fd.name]
-                    comps: [=, startswith]
-                    values:
-                    - [bin\(index), /data/\(index)/ok]
-
-                """
-        }
-        return text
     }
 }

@@ -20,8 +20,9 @@ import Testing
         ],
         "Bench": [
             "Core", "Ingest", "Decode", "Events", "State", "Rules", "Alerts", "Engine",
-            "CSentryWire", "CLinux",
+            "CSentryWire", "CLinux", "BenchSupport",
         ],
+        "BenchSupport": [],
         "sentry-sim": ["Core", "Ingest", "GVisor", "CSentryWire", "CLinux"],
     ]
 

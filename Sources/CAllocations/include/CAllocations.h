@@ -9,4 +9,6 @@
 uint64_t gvfast_allocation_count(void);
 /* Whether allocations are counted in this build. */
 int gvfast_counts_allocations(void);
+/* Bytes of the heap that are in use, of the main thread's arena and of mappings. */
+uint64_t gvfast_heap_bytes(void);
 #endif
