@@ -1,6 +1,6 @@
 /// What the outside knows of a container: from its runtime, its bundle, its orchestrator. Cold.
 ///
-/// An empty text is unknown.
+/// An empty text and a truth value of nil are unknown.
 package struct ContainerMetadata: Equatable, Sendable {
     package var name = ""
     package var image = ""
@@ -21,9 +21,9 @@ package struct ContainerMetadata: Equatable, Sendable {
     package var ipAddress = ""
     package var cniJSON = ""
     package var isPrivileged: Bool?
-    package var hasHostPID = false
-    package var hasHostNetwork = false
-    package var hasHostIPC = false
+    package var hasHostPID: Bool?
+    package var hasHostNetwork: Bool?
+    package var hasHostIPC: Bool?
 
     package init() {}
 }

@@ -18,8 +18,7 @@ package import Core
     /// `key=value` entries joined by NUL bytes.
     package var labels = Symbol.empty
     package var hasMetadata = false
-    package var isPrivilegedKnown = false
-    package var isPrivileged = false
+    package var isPrivileged = Knowledge.unknown
     /// The spec's `terminal`: a TTY was asked for.
     package var hasTerminal = false
     package var startTimeNanos: UInt64 = 0
@@ -31,9 +30,9 @@ package import Core
     package var areMountsKnown = false
     package var ipAddress = Symbol.empty
     package var cniJSON = Symbol.empty
-    package var hasHostPID = false
-    package var hasHostNetwork = false
-    package var hasHostIPC = false
+    package var hasHostPID = Knowledge.unknown
+    package var hasHostNetwork = Knowledge.unknown
+    package var hasHostIPC = Knowledge.unknown
     /// Names of users and groups were given, so what is not among them has no name.
     package var hasUsers = false
     /// Changes with any value above.
@@ -53,6 +52,19 @@ package import Core
     var isReported = false
 
     package init() {}
+}
+
+/// A truth value that may be unknown.
+package enum Knowledge: UInt8, BitwiseCopyable {
+    case unknown, no, yes
+
+    init(_ value: Bool?) {
+        switch value {
+        case nil: self = .unknown
+        case false?: self = .no
+        case true?: self = .yes
+        }
+    }
 }
 
 /// Which PID namespace a container's processes live in, learned from results of clone.

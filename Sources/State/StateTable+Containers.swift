@@ -186,11 +186,10 @@ extension StateTable {
         row.areMountsKnown = metadata.mounts != nil
         row.ipAddress = holdText(metadata.ipAddress, in: sandbox)
         row.cniJSON = holdText(metadata.cniJSON, in: sandbox)
-        row.isPrivilegedKnown = metadata.isPrivileged != nil
-        row.isPrivileged = metadata.isPrivileged ?? false
-        row.hasHostPID = metadata.hasHostPID
-        row.hasHostNetwork = metadata.hasHostNetwork
-        row.hasHostIPC = metadata.hasHostIPC
+        row.isPrivileged = Knowledge(metadata.isPrivileged)
+        row.hasHostPID = Knowledge(metadata.hasHostPID)
+        row.hasHostNetwork = Knowledge(metadata.hasHostNetwork)
+        row.hasHostIPC = Knowledge(metadata.hasHostIPC)
         row.hasMetadata = true
         row.generation = nextGeneration()
         containers[index] = row

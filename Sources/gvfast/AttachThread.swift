@@ -9,16 +9,21 @@ import Synchronization
 /// gvfast, and metadata of containers. Nothing waits for it.
 final class AttachThread: Sendable {
     private let runsc: Runsc
+    private let sources: ContainerSources
     private let configPath: String
     private let isStopping = Atomic<Bool>(false)
     private let hasListed = Atomic<Bool>(false)
     private let hasEnded = Atomic<Bool>(false)
     private let mail = Mutex<ShardMail?>(nil)
+    private let lookups = Mutex(ContainerDescriber.Counters())
     /// Tells the thread that there are shards, or that it is to end.
     private let signal: WakeSignal
 
-    init(runsc: Runsc, configPath: String) throws(SystemError) {
+    init(
+        runsc: Runsc, sources: ContainerSources, configPath: String
+    ) throws(SystemError) {
         self.configPath = configPath
+        self.sources = sources
         signal = try WakeSignal()
         self.runsc = runsc
     }
@@ -79,13 +84,32 @@ final class AttachThread: Sendable {
     }
 
     private func describeContainers(_ mail: ShardMail, _ runsc: Runsc) {
+        var describer = ContainerDescriber(runsc: runsc, sources: sources)
         while !isStopping.load(ordering: .acquiring) {
-            mail.requests.signal.sleep(timeoutMillis: -1)
-            for id in mail.requests.take() where !isStopping.load(ordering: .relaxed) {
-                let description = ContainerDescription.find(id, runsc: runsc)
-                if !description.isEmpty { mail.learn(ContainerFacts(description)) }
+            mail.requests.signal.sleep(
+                timeoutMillis: describer.waitMillis(Clock.monotonicNanos()))
+            describer.add(mail.requests.take())
+            while !isStopping.load(ordering: .relaxed),
+                describer.step(
+                    nowNanos: Clock.monotonicNanos(),
+                    tell: { mail.learn(ContainerFacts($0)) },
+                    report: { Log.line("Metadata of containers: \($0)") })
+            {
+                lookups.withLock { $0 = describer.counters }
+                describer.add(mail.requests.take())
             }
         }
+    }
+
+    /// What looking containers up came to, in one line; nil when none was looked up.
+    var lookupSummary: String? {
+        let counters = lookups.withLock { $0 }
+        if counters.lookupCount == 0 { return nil }
+        let refused = mail.withLock { $0 }?.requests.refusedCount ?? 0
+        return "Containers described: \(counters.describedCount), "
+            + "lookups: \(counters.lookupCount), failed: \(counters.failedCount), "
+            + "not known: \(counters.unknownCount), retried: \(counters.retriedCount), "
+            + "given up: \(counters.abandonedCount), refused: \(refused)"
     }
 
     private func tell(_ event: SandboxAttacher.Event) {
@@ -112,12 +136,15 @@ extension ContainerFacts {
         metadata.imageRepository = description.imageRepository
         metadata.imageTag = description.imageTag
         metadata.imageDigest = description.imageDigest
+        metadata.imageID = description.imageID
         metadata.podName = description.podName
         metadata.podNamespace = description.podNamespace
         metadata.podUID = description.podUID
         metadata.podSandboxID = description.podSandboxID
         metadata.type = description.runtime
         metadata.labels = description.labels.map { "\($0.key)=\($0.value)" }.sorted()
+        metadata.mounts = description.mounts
+        metadata.ipAddress = description.ipAddress
         metadata.isPrivileged = description.isPrivileged
         metadata.hasHostPID = description.hasHostPID
         metadata.hasHostNetwork = description.hasHostNetwork

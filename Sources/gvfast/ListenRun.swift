@@ -29,7 +29,8 @@ struct ListenRun: ~Copyable {
         let attaching: AttachThread
         do throws(SystemError) {
             attaching = try AttachThread(
-                runsc: Runsc(root: source.gvisorRoot), configPath: config.path)
+                runsc: Runsc(root: source.gvisorRoot),
+                sources: ContainerSources(settings.containers), configPath: config.path)
             try attaching.start()
         } catch {
             throw CommandFailure(error.description)
@@ -49,6 +50,8 @@ struct ListenRun: ~Copyable {
         do {
             let report = try serve(program, rulesSummary)
             Console.error(report.text, end: "")
+            attaching.stop()
+            if let summary = attaching.lookupSummary { Console.error(summary) }
         } catch let error as SystemError {
             throw CommandFailure(error.description)
         } catch let error as BackendUnavailable {

@@ -48,3 +48,63 @@ import Testing
         #expect { try settings(option) } throws: { "\($0)" == message }
     }
 }
+
+@Suite struct ContainerSettingsTests {
+    private func settings(_ yaml: String) throws -> ContainerSettings {
+        try EngineSettings(ConfigNode(yaml: yaml)).containers
+    }
+
+    @Test func falcosKeysAreUnderstood() throws {
+        let settings = try settings(
+            """
+            container_engines:
+              docker: {enabled: true, root: /d, sockets: [/a.sock, /b.sock]}
+              containerd: {root: /c}
+              podman: {enabled: false}
+              cri: {enabled: true, sockets: [/run/containerd/containerd.sock], disable_async: true}
+              lxc: {enabled: true}
+              timeout_ms: 250
+            """)
+        #expect(settings.docker.isEnabled)
+        #expect(settings.docker.root == "/d")
+        #expect(settings.docker.sockets == ["/a.sock", "/b.sock"])
+        #expect(settings.containerd.root == "/c")
+        #expect(settings.containerd.sockets == nil)
+        #expect(!settings.podman.isEnabled)
+        #expect(settings.timeoutMillis == 250)
+    }
+
+    @Test func thePluginsKeysAreUnderstood() throws {
+        let settings = try settings(
+            """
+            plugins:
+              - name: json
+              - name: container
+                library_path: libcontainer.so
+                init_config:
+                  label_max_len: 100
+                  engines:
+                    docker: {enabled: true, sockets: [/x.sock]}
+                    containerd: {enabled: false, sockets: [/y.sock]}
+                    made_up: {enabled: true}
+            """)
+        #expect(settings.docker.sockets == ["/x.sock"])
+        #expect(!settings.containerd.isEnabled)
+        #expect(try self.settings("plugins: [{name: container}]") == ContainerSettings())
+    }
+
+    @Test(arguments: [
+        ("{docker: {roots: /d}}", "container_engines.docker: unknown key 'roots'"),
+        ("{made_up: {}}", "container_engines: unknown key 'made_up'"),
+        ("{timeout_ms: 0}", "container_engines.timeout_ms: found 0, expected 1 to 60000"),
+        (
+            "{docker: {sockets: {a: b}}}",
+            "container_engines.docker.sockets: found a map, expected a list of texts"
+        ),
+    ])
+    func mistakesAreNamed(_ value: String, _ message: String) {
+        #expect(throws: ConfigNode.Failure(message)) {
+            try settings("container_engines: \(value)")
+        }
+    }
+}

@@ -3,24 +3,6 @@ import GVisor
 import Testing
 
 @Suite struct ContainerDescriptionTests {
-    @Test(arguments: [
-        ("nginx", "nginx", "", ""),
-        ("nginx:1.25", "nginx", "1.25", ""),
-        ("reg.example:5000/a/b", "reg.example:5000/a/b", "", ""),
-        ("reg.example:5000/a/b:x@sha256:12", "reg.example:5000/a/b", "x", "sha256:12"),
-        ("a/b@sha256:12", "a/b", "", "sha256:12"),
-        ("", "", "", ""),
-    ])
-    func imageReferencesComeApart(
-        _ reference: String, repository: String, tag: String, digest: String
-    ) {
-        var metadata = ContainerDescription()
-        metadata.setImage(reference)
-        #expect(metadata.imageRepository == repository)
-        #expect(metadata.imageTag == tag)
-        #expect(metadata.imageDigest == digest)
-    }
-
     @Test func kubernetesAnnotationsAreUnderstood() {
         let metadata = ContainerDescription(
             id: "c1",
@@ -37,15 +19,46 @@ import Testing
         #expect(metadata.podName == "web-7d")
         #expect(metadata.podNamespace == "prod")
         #expect(metadata.podSandboxID == "p1")
+        #expect(metadata.runtime == "containerd")
         #expect(!metadata.isEmpty)
         #expect(ContainerDescription(id: "c1", annotations: [:]).isEmpty)
+    }
+
+    @Test func criosAnnotationsAreUnderstood() {
+        let digits = String(repeating: "3d", count: 32)
+        var annotations = [
+            "io.kubernetes.cri-o.ContainerName": "k8s_web_shop",
+            "io.kubernetes.container.name": "web", "io.kubernetes.pod.name": "shop-7d4b",
+            "io.kubernetes.pod.namespace": "prod", "io.kubernetes.pod.uid": "0b1e",
+            "io.kubernetes.cri-o.SandboxID": "s", "io.kubernetes.cri-o.IP.0": "10.1.2.3",
+            "io.kubernetes.cri-o.ImageName": "quay.io/a/b:3",
+            "io.kubernetes.cri-o.ImageRef": "quay.io/a/b@sha256:77",
+            "io.kubernetes.cri-o.Labels": #"{"app":"shop","n":1}"#,
+        ]
+        let metadata = ContainerDescription(id: "c1", annotations: annotations)
+        #expect(metadata.name == "web")
+        #expect(metadata.podName == "shop-7d4b")
+        #expect(metadata.podNamespace == "prod")
+        #expect(metadata.podUID == "0b1e")
+        #expect(metadata.podSandboxID == "s")
+        #expect(metadata.ipAddress == "10.1.2.3")
+        #expect(metadata.imageRepository == "quay.io/a/b")
+        #expect(metadata.imageTag == "3")
+        #expect(metadata.imageDigest == "sha256:77")
+        #expect(metadata.labels == ["app": "shop"])
+        #expect(metadata.runtime == "cri-o")
+        annotations["io.kubernetes.cri-o.ImageRef"] = digits
+        #expect(ContainerDescription(id: "c1", annotations: annotations).imageID == digits)
+        annotations["io.kubernetes.cri-o.Labels"] = "{"
+        #expect(ContainerDescription(id: "c1", annotations: annotations).labels == [:])
     }
 
     @Test func theBundleAndDockersFileFillWhatRuncsStateLacks() throws {
         let id = String(repeating: "ab", count: 32)
         let fake = try FakeRunsc("*state*) cat \"${0%/*}/state.json\";;")
         try FileManager.default.createDirectory(
-            at: fake.folder.appendingPathComponent(id), withIntermediateDirectories: true)
+            at: fake.folder.appendingPathComponent("containers/\(id)"),
+            withIntermediateDirectories: true)
         func write(_ text: String, _ name: String) throws {
             try text.write(
                 to: fake.folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
@@ -62,12 +75,15 @@ import Testing
         try write("web:x:33:33::/:/bin/sh\n", "rootfs/etc/passwd")
         try FileManager.default.createSymbolicLink(
             atPath: fake.folder.path + "/rootfs/etc/group", withDestinationPath: "/etc/group")
-        try write("{\"Privileged\":true,\"PidMode\":\"host\"}", "\(id)/hostconfig.json")
+        try write("{\"Privileged\":true,\"PidMode\":\"host\"}", "containers/\(id)/hostconfig.json")
         try write(
             "{\"Name\":\"/jolly\",\"Config\":{\"Image\":\"redis:7\",\"Labels\":{\"a\":\"b\"}}}",
-            "\(id)/config.v2.json")
-        let metadata = ContainerDescription.find(
-            id, runsc: fake.runsc, dockerFolder: fake.folder.path)
+            "containers/\(id)/config.v2.json")
+        var sources = ContainerSources.nowhere
+        sources.dockerRoot = fake.folder.path
+        var lookup = ContainerLookup(runsc: fake.runsc, sources: sources)
+        var metadata = ContainerDescription()
+        #expect(lookup.find(id, nowNanos: 0) { metadata = $0 } == .complete)
         #expect(metadata.podName == "pod")
         #expect(metadata.name == "jolly")
         #expect(metadata.imageRepository == "redis")
@@ -75,7 +91,7 @@ import Testing
         #expect(metadata.labels == ["a": "b"])
         #expect(metadata.runtime == "docker")
         #expect(metadata.isPrivileged == true)
-        #expect(metadata.hasHostPID)
+        #expect(metadata.hasHostPID == true)
         #expect(metadata.passwd == "web:x:33:33::/:/bin/sh\n")
         // A link could lead to any file of the host.
         #expect(metadata.group == "")

@@ -11,18 +11,24 @@ package final class ContainerRequests: Sendable {
     /// Notified when there is something to take.
     package let signal: WakeSignal
     private let ids = Mutex<[String]>([])
+    private let refused = Atomic<UInt64>(0)
 
     package init() throws(SystemError) { signal = try WakeSignal() }
 
     /// Adds ids; false when the list is in use just now. Any thread.
     package func offer(_ more: [String]) -> Bool {
         let isTaken: Bool? = ids.withLockIfAvailable { ids in
-            ids += more.prefix(max(0, Self.limit - ids.count))
+            let taken = more.prefix(max(0, Self.limit - ids.count))
+            ids += taken
+            refused.add(UInt64(more.count - taken.count), ordering: .relaxed)
             return true
         }
         if isTaken == true { signal.notify() }
         return isTaken == true
     }
+
+    /// Ids for which there was no room.
+    package var refusedCount: UInt64 { refused.load(ordering: .relaxed) }
 
     /// Takes all ids that wait.
     package func take() -> [String] {

@@ -24,6 +24,8 @@ package struct EngineSettings: Sendable {
     package var rulesPaths: [String] = []
     /// `engine`: where events come from.
     package var feed = FeedSettings()
+    /// `container_engines`: where metadata of containers comes from.
+    package var containers = ContainerSettings()
     /// The configuration files that the settings come from.
     package var configPaths: [String] = []
     /// Keys that mean nothing to this program; worth a warning each.
@@ -37,6 +39,9 @@ package struct EngineSettings: Sendable {
         guard case .map(let map) = config else {
             if config == .null { return }
             throw ConfigNode.Failure("the configuration is not a map of keys")
+        }
+        if let plugins = map["plugins"], let containers = try ContainerSettings(plugins: plugins) {
+            self.containers = containers
         }
         for (key, value) in map.sorted(by: { $0.key < $1.key }) {
             try take(key, value)
@@ -62,6 +67,7 @@ package struct EngineSettings: Sendable {
             if let capacity = value["capacity"] {
                 queueCapacity = try capacity.expectCount("outputs_queue.capacity")
             }
+        case "container_engines": containers = try ContainerSettings(key, value)
         case "engine": feed = try FeedSettings(value)
         case "syscall_event_drops": drops = try DropSettings(value)
         case "metrics": metrics = try MetricsSettings(value)
@@ -78,7 +84,7 @@ package struct EngineSettings: Sendable {
     private static let keysWithoutEffect: Set<String> = [
         "config_files", "load_plugins", "plugins", "plugins_hostinfo", "libs_logger",
         "base_syscalls", "falco_libs", "capture", "syscall_event_timeouts", "buffered_outputs",
-        "output_timeout", "kernel_event", "container_engines",
+        "output_timeout", "kernel_event",
     ]
 
     private static func matching(_ value: ConfigNode) throws(ConfigNode.Failure) -> Bool {

@@ -24,27 +24,27 @@ enum ContainerFields {
             gVisor: .metadata, "whether the container is privileged"),
         FieldDefinition(
             .containerMounts, "container.mounts", .charbuf, needs: .container,
-            gVisor: .never("mounts are not known"), "all mounts of the container"),
+            gVisor: .metadata, "all mounts of the container"),
         FieldDefinition(
             .containerMount, "container.mount", .charbuf, argument: .mount, needs: .container,
-            gVisor: .never("mounts are not known"),
+            gVisor: .metadata,
             "one mount, by number or by a pattern of its source"),
         FieldDefinition(
             .containerMountSource, "container.mount.source", .charbuf, argument: .mount,
-            needs: .container, gVisor: .never("mounts are not known"), "source of one mount"),
+            needs: .container, gVisor: .metadata, "source of one mount"),
         FieldDefinition(
             .containerMountDest, "container.mount.dest", .charbuf, argument: .mount,
-            needs: .container, gVisor: .never("mounts are not known"), "place of one mount"),
+            needs: .container, gVisor: .metadata, "place of one mount"),
         FieldDefinition(
             .containerMountMode, "container.mount.mode", .charbuf, argument: .mount,
-            needs: .container, gVisor: .never("mounts are not known"), "mode of one mount"),
+            needs: .container, gVisor: .metadata, "mode of one mount"),
         FieldDefinition(
             .containerMountRdwr, "container.mount.rdwr", .charbuf, argument: .mount,
-            needs: .container, gVisor: .never("mounts are not known"),
+            needs: .container, gVisor: .metadata,
             "whether one mount can be written"),
         FieldDefinition(
             .containerMountPropagation, "container.mount.propagation", .charbuf, argument: .mount,
-            needs: .container, gVisor: .never("mounts are not known"), "propagation of one mount"),
+            needs: .container, gVisor: .metadata, "propagation of one mount"),
         FieldDefinition(
             .containerImageRepository, "container.image.repository", .charbuf,
             flags: [.suggested], needs: .container, gVisor: .metadata,
@@ -72,22 +72,22 @@ enum ContainerFields {
             "age of the container in nanoseconds"),
         FieldDefinition(
             .containerIp, "container.ip", .charbuf, needs: .container,
-            gVisor: .never("addresses of the container are not known"), "address of the container"),
+            gVisor: .metadata, "address of the container"),
         FieldDefinition(
             .containerCniJson, "container.cni.json", .charbuf, needs: .container,
             gVisor: .never("the network plugin's answer is not known"),
             "what the network plugin answered"),
         FieldDefinition(
             .containerHostPid, "container.host_pid", .bool, needs: .container,
-            gVisor: .never("namespaces of the host are not known"),
+            gVisor: .metadata,
             "whether the container shares the host's process ids"),
         FieldDefinition(
             .containerHostNetwork, "container.host_network", .bool, needs: .container,
-            gVisor: .never("namespaces of the host are not known"),
+            gVisor: .metadata,
             "whether the container shares the host's network"),
         FieldDefinition(
             .containerHostIpc, "container.host_ipc", .bool, needs: .container,
-            gVisor: .never("namespaces of the host are not known"),
+            gVisor: .metadata,
             "whether the container shares the host's IPC"),
         FieldDefinition(
             .containerLabel, "container.label", .charbuf, argument: .key, needs: .container,

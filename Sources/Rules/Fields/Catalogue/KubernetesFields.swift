@@ -27,7 +27,7 @@ enum KubernetesFields {
             gVisor: .never("the pod's labels are not known"), "labels of the pod"),
         FieldDefinition(
             .k8sPodIp, "k8s.pod.ip", .charbuf, needs: .container,
-            gVisor: .never("addresses of the pod are not known"), "address of the pod"),
+            gVisor: .partly("CRI-O tells it"), "address of the pod"),
         FieldDefinition(
             .k8sPodCniJson, "k8s.pod.cni.json", .charbuf, needs: .container,
             gVisor: .never("the network plugin's answer is not known"),

@@ -31,10 +31,10 @@ extension FieldExtractor {
         case .containerImageDigest: return known(state[slot].imageDigest, state)
         case .containerIp, .k8sPodIp: return known(state[slot].ipAddress, state)
         case .containerCniJson, .k8sPodCniJson: return known(state[slot].cniJSON, state)
-        case .containerPrivileged:
-            return state[slot].isPrivilegedKnown ? .boolean(state[slot].isPrivileged) : .missing
-        case .containerHostPid, .containerHostNetwork, .containerHostIpc:
-            return hostNamespace(field.id, slot, state)
+        case .containerPrivileged: return known(state[slot].isPrivileged)
+        case .containerHostPid: return known(state[slot].hasHostPID)
+        case .containerHostNetwork: return known(state[slot].hasHostNetwork)
+        case .containerHostIpc: return known(state[slot].hasHostIPC)
         case .containerMounts, .containerMount, .containerMountSource, .containerMountDest,
             .containerMountMode, .containerMountRdwr, .containerMountPropagation:
             return mountValue(field, slot, state)
@@ -62,14 +62,11 @@ extension FieldExtractor {
         }
     }
 
-    private func hostNamespace(
-        _ field: FieldID, _ slot: ContainerSlot, _ state: borrowing StateTable
-    ) -> FieldValue {
-        guard state[slot].hasMetadata else { return .missing }
-        switch field {
-        case .containerHostPid: return .boolean(state[slot].hasHostPID)
-        case .containerHostNetwork: return .boolean(state[slot].hasHostNetwork)
-        default: return .boolean(state[slot].hasHostIPC)
+    private func known(_ value: Knowledge) -> FieldValue {
+        switch value {
+        case .unknown: .missing
+        case .no: .boolean(false)
+        case .yes: .boolean(true)
         }
     }
 

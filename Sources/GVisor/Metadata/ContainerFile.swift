@@ -20,15 +20,7 @@ enum ContainerFile {
         var status = stat()
         guard unsafe fstat(fd, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return "" }
         var bytes = [UInt8](repeating: 0, count: byteCountLimit)
-        var used = 0
-        while used < bytes.count {
-            let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe read(fd, buffer.baseAddress.map { unsafe $0 + used }, buffer.count - used)
-            }
-            if count < 0 && errno == EINTR { continue }
-            if count <= 0 { break }
-            used += count
-        }
+        let used = RegularFile.fill(&bytes, from: fd)
         return String(decoding: bytes[..<used], as: UTF8.self)
     }
 }
