@@ -37,6 +37,12 @@ package struct AlertProducer: ~Copyable, Sendable {
         self.recordLimit = recordLimit
     }
 
+    /// A queue of its own that nobody reads, for a shard without outputs: what does not fit is
+    /// refused.
+    package static func unread(byteCount: Int) throws(SystemError) -> AlertProducer {
+        AlertProducer(AlertQueue(byteCount: byteCount), signal: try WakeSignal(), recordLimit: 0)
+    }
+
     /// Copies a record into the queue; false when it is full, which is counted. The output thread
     /// sees it after `publish()`.
     package mutating func push(_ record: BorrowedBytes) -> Bool {

@@ -32,7 +32,7 @@ struct AlertsCommand: ParsableCommand {
         var cpuNanos: Double
         var recordNanos: Double
         var perSecond: Double
-        var byteCount: UInt64
+        var deliveredCount: UInt64
     }
 
     func run() throws {
@@ -50,6 +50,7 @@ struct AlertsCommand: ParsableCommand {
                 "\"cpu_ns_per_alert_min\":\(Int(cpu[0]))",
                 "\"record_ns_per_alert\":\(Int(record[middle]))",
                 "\"alerts_per_second\":\(Int(rate[middle]))",
+                "\"checksum\":\(results.reduce(0) { $0 + $1.deliveredCount } * UInt64(line))",
             ]
             print("{\(members.joined(separator: ","))}")
             return
@@ -58,6 +59,7 @@ struct AlertsCommand: ParsableCommand {
         print("CPU per alert        \(Int(cpu[middle])) ns (min \(Int(cpu[0])))")
         print("  of it on the shard \(Int(record[middle])) ns (min \(Int(record[0])))")
         print("alerts per second    \(Int(rate[middle]))")
+        print("checksum             \(results.reduce(0) { $0 + $1.deliveredCount } * UInt64(line))")
     }
 
     private func round(_ set: OutputPlanSet) throws -> Round {
@@ -93,7 +95,7 @@ struct AlertsCommand: ParsableCommand {
         guard delivered == UInt64(alerts) else { throw BenchError("\(delivered) delivered") }
         return Round(
             cpuNanos: Double(cpu) / Double(alerts), recordNanos: Double(own) / Double(alerts),
-            perSecond: Double(alerts) * 1e9 / Double(wall), byteCount: delivered)
+            perSecond: Double(alerts) * 1e9 / Double(wall), deliveredCount: delivered)
     }
 
     private static func plans(isJSON: Bool) throws -> OutputPlanSet {

@@ -1,95 +1,109 @@
+import CAllocations
 import Core
 import Decode
 import Engine
 import Events
+import Ingest
 import Rules
-import State
 
-/// The shard's way from a datagram to the verdict without sockets and alerts: decode, map, apply,
-/// match. What stage ends it says how much of a message's cost is measured.
-struct BenchPipeline: ~Copyable {
-    /// The last stage that runs.
-    enum Stage: String, CaseIterable {
-        case decode, map, state, rules
+/// How far a datagram is taken.
+enum PipelineStage: String, CaseIterable {
+    case decode, map, state, rules
+}
+
+/// The daemon's shard over captures in memory, each a sandbox: decode, map, apply, match, record.
+/// Held by reference, so that closures can run it.
+final class BenchPipeline {
+    private var shard: MemoryShard
+    let datagramCount: Int
+
+    init(_ program: EngineProgram, over stream: MemoryStream) throws {
+        shard = try MemoryShard(program, over: stream)
+        datagramCount = shard.datagramCount
     }
 
-    var state: StateTable
-    var mapper = EventMapper()
-    var matcher: Matcher
-    private var message = Message()
-    private var event = SyscallEvent()
-    private var sandbox: SandboxSlot
-    private(set) var eventCount: UInt64 = 0
-    private(set) var matchCount: UInt64 = 0
+    /// All captures once, each in a new sandbox; returns a checksum.
+    func pass() -> UInt64 { shard.pass() }
 
-    init(_ program: RuleProgram) throws {
-        var table = StateTable()
-        guard let slot = table.openSandbox() else { throw BenchError("no room for a sandbox") }
-        state = table
-        sandbox = slot
-        matcher = Matcher(program, hostname: "host")
+    var eventCount: UInt64 { shard.eventCount }
+    var matchCount: UInt64 { shard.matchCount }
+
+    /// Allocations of one pass, but for the turns in which sandboxes come and go.
+    func countAllocations() -> UInt64 {
+        var sum: UInt64 = 0
+        shard.rewind()
+        while true {
+            let isCounted = !shard.willChangeConnections
+            let before = gvfast_allocation_count()
+            if !shard.turn() { return sum }
+            if isCounted { sum &+= gvfast_allocation_count() &- before }
+        }
     }
+}
 
-    /// Forgets the sandbox and opens another, as between two runs over a capture.
-    mutating func restart() throws {
-        state.closeSandbox(sandbox)
-        guard let slot = state.openSandbox() else { throw BenchError("no room for a sandbox") }
-        sandbox = slot
-    }
-
-    /// One pass over a corpus up to `stage`; returns a checksum of what was found.
+/// The first stages alone, by the modules that the shard uses.
+enum StageLoops {
     @inline(never)
-    mutating func run(_ corpus: borrowing Corpus, upTo stage: Stage) -> UInt64 {
+    static func decode(_ stream: MemoryStream) -> UInt64 {
+        var message = Message()
         var sum: UInt64 = 0
-        for index in 0..<corpus.ranges.count {
-            let datagram = corpus.datagram(index)
-            guard MessageDecoder.decode(datagram.rawSpan, into: &message) == .decoded else {
-                continue
-            }
+        for index in 0..<stream.itemCount {
+            let item = stream.item(index)
+            guard item.kind == .datagram,
+                MessageDecoder.decode(item.bytes.rawSpan, into: &message) == .decoded
+            else { continue }
             sum &+= UInt64(message.rawType)
-            if stage == .decode { continue }
-            sum &+= apply(datagram, upTo: stage)
         }
         return sum
     }
 
-    private mutating func apply(_ datagram: BorrowedBytes, upTo stage: Stage) -> UInt64 {
+    @inline(never)
+    static func map(_ stream: MemoryStream) -> UInt64 {
+        var mapper = EventMapper()
+        var message = Message()
+        var event = SyscallEvent()
         var sum: UInt64 = 0
-        var step = 0
-        while case .event(let isLast) = mapper.map(
-            &message, of: datagram, step: step, into: &event)
-        {
-            sum &+= UInt64(event.code.rawValue)
-            if stage != .map { sum &+= evaluate(isMatched: stage == .rules) }
-            if isLast { break }
-            step &+= 1
+        for index in 0..<stream.itemCount {
+            let item = stream.item(index)
+            guard item.kind == .datagram,
+                MessageDecoder.decode(item.bytes.rawSpan, into: &message) == .decoded
+            else { continue }
+            var step = 0
+            while case .event(let isLast) = mapper.map(
+                &message, of: item.bytes, step: step, into: &event)
+            {
+                sum &+= UInt64(event.code.rawValue) &+ UInt64(event.presentParameters)
+                step &+= 1
+                if isLast { break }
+            }
         }
         return sum
-    }
-
-    private mutating func evaluate(isMatched: Bool) -> UInt64 {
-        eventCount &+= 1
-        event.number = eventCount
-        let binding = state.apply(&event, in: sandbox)
-        var found = 0
-        if isMatched && binding.isVisible { found = matcher.match(event, binding, state) }
-        matchCount &+= UInt64(found)
-        state.finish(event, binding)
-        return UInt64(binding.thread.rawValue) &+ UInt64(found)
     }
 }
 
 /// Rules of a benchmark.
 enum BenchRules {
-    /// The rules of files, all that are enabled; no files give no rules.
+    /// The rules of files, all that are enabled, or all whatsoever; no files give no rules.
+    static func program(_ paths: [String], isAllEnabled: Bool = false) throws -> EngineProgram {
+        var settings = EngineSettings()
+        if isAllEnabled { settings.selectors = [RuleSelector(enables: true, rule: "*")] }
+        return try program(try load(paths), settings)
+    }
+
+    static func program(
+        _ set: RuleSet, _ settings: EngineSettings = EngineSettings()
+    ) throws -> EngineProgram {
+        do {
+            return try EngineProgram(set, settings: settings)
+        } catch {
+            throw BenchError(error.lines.joined(separator: "\n"))
+        }
+    }
+
     static func load(_ paths: [String]) throws -> RuleSet {
         if paths.isEmpty { return RuleSet() }
-        let settings = EngineSettings()
         do {
-            var set = try RulesLoading.load(paths, settings: settings).ruleSet
-            set.rules = set.enabledRules.filter { $0.source == "syscall" }
-            for index in set.rules.indices { set.rules[index].index = index }
-            return set
+            return try RulesLoading.load(paths, settings: EngineSettings()).ruleSet
         } catch {
             throw BenchError(error.lines.joined(separator: "\n"))
         }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Rules
+import Ingest
 
 /// `gvbench count`: a fixed amount of work, for tools that count instructions.
 struct CountCommand: ParsableCommand {
@@ -14,8 +14,8 @@ struct CountCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The last stage: "
-                + "\(BenchPipeline.Stage.allCases.map(\.rawValue).joined(separator: ", "))."))
-    var stage = BenchPipeline.Stage.rules.rawValue
+                + "\(PipelineStage.allCases.map(\.rawValue).joined(separator: ", "))."))
+    var stage = PipelineStage.rules.rawValue
     @Option(help: "Passes over the stream.")
     var passes = 1
     @Option(name: .shortAndLong, help: "Rules files (repeatable).")
@@ -25,25 +25,31 @@ struct CountCommand: ParsableCommand {
     var profile = "mix"
     @Argument(help: "Capture files to use instead of a simulated stream.")
     var captures: [String] = []
+    @Flag(help: "Print one JSON object instead of the line.")
+    var json = false
 
     func run() throws {
-        guard let stage = BenchPipeline.Stage(rawValue: stage), passes > 0 else {
+        guard let stage = PipelineStage(rawValue: stage), passes > 0 else {
             throw ValidationError("unknown stage, or no pass")
         }
-        let datagrams = try datagrams()
-        let corpus = Corpus(datagrams)
-        let set = try BenchRules.load(rules)
-        let program: RuleProgram
-        do { program = try RuleProgram(compiling: set, matching: .first) } catch {
-            throw BenchError(error.message)
+        let stream = MemoryStream([try datagrams()])
+        let pass: () -> UInt64
+        switch stage {
+        case .decode: pass = { StageLoops.decode(stream) }
+        case .map: pass = { StageLoops.map(stream) }
+        case .state, .rules:
+            // The shard without rules ends where the state is up to date.
+            let program = try BenchRules.program(stage == .rules ? rules : [])
+            let pipeline = try BenchPipeline(program, over: stream)
+            pass = { pipeline.pass() }
         }
-        var pipeline = try BenchPipeline(program)
         var checksum: UInt64 = 0
-        for pass in 0..<passes {
-            if pass > 0 { try pipeline.restart() }
-            checksum = checksum &* 31 &+ pipeline.run(corpus, upTo: stage)
-        }
-        print("messages \(datagrams.count) checksum \(checksum)")
+        for _ in 0..<passes { checksum = checksum &* 31 &+ pass() }
+        let count = stream.datagramCount
+        print(
+            json
+                ? "{\"messages\":\(count),\"checksum\":\(checksum)}"
+                : "messages \(count) checksum \(checksum)")
     }
 
     private func datagrams() throws -> [[UInt8]] {

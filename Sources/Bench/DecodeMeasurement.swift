@@ -16,34 +16,47 @@ struct DecodeMeasurement {
         let scan: Timing
     }
 
+    /// The ways take turns in every round.
     static func run(_ name: String, _ datagrams: [[UInt8]], roundCount: Int) throws -> Result {
-        let corpus = Corpus(datagrams)
-        let count = datagrams.count
-        for index in 0..<count {
+        let work = DecodeWork(Corpus(datagrams))
+        try work.check(name)
+        let times = measureTogether(
+            itemCount: datagrams.count, roundCount: roundCount,
+            [
+                { work.decodeAll() }, { work.unpackAll() }, { work.unpackAllIntoArena() },
+                { work.scanAll() },
+            ])
+        return Result(
+            name: name, messageCount: datagrams.count, byteCount: work.byteCount, ours: times[0],
+            protobufC: times[1], protobufCArena: times[2], scan: times[3])
+    }
+}
+
+/// The ways over one corpus; held by reference, so that closures can run them.
+final class DecodeWork {
+    private let corpus: Corpus
+    private let arena = Arena(capacity: 8 << 20)
+
+    init(_ corpus: consuming Corpus) { self.corpus = corpus }
+
+    var byteCount: Int { corpus.byteCount }
+
+    /// Throws when a message is rejected, whose cost would mean nothing.
+    func check(_ name: String) throws {
+        for index in 0..<corpus.ranges.count {
             guard decodeOne(corpus.datagram(index)) else {
                 throw BenchError("message \(index) of \(name) is rejected")
             }
         }
-        let arena = Arena(capacity: 8 << 20)
-        return Result(
-            name: name, messageCount: count, byteCount: corpus.byteCount,
-            ours: measure(itemCount: count, roundCount: roundCount) { decodeAll(corpus) },
-            protobufC: measure(itemCount: count, roundCount: roundCount) {
-                unpackAll(corpus)
-            },
-            protobufCArena: measure(itemCount: count, roundCount: roundCount) {
-                unpackAll(corpus, arena)
-            },
-            scan: measure(itemCount: count, roundCount: roundCount) { scanAll(corpus) })
     }
 
-    private static func decodeOne(_ datagram: BorrowedBytes) -> Bool {
+    private func decodeOne(_ datagram: BorrowedBytes) -> Bool {
         var message = Message()
         return MessageDecoder.decode(datagram.rawSpan, into: &message) == .decoded
     }
 
     @inline(never)
-    private static func decodeAll(_ corpus: borrowing Corpus) -> UInt64 {
+    func decodeAll() -> UInt64 {
         var message = Message()
         var sum: UInt64 = 0
         for index in 0..<corpus.ranges.count {
@@ -57,7 +70,7 @@ struct DecodeMeasurement {
     }
 
     @inline(never)
-    private static func unpackAll(_ corpus: borrowing Corpus) -> UInt64 {
+    func unpackAll() -> UInt64 {
         var sum: UInt64 = 0
         for index in 0..<corpus.ranges.count {
             let datagram = corpus.datagram(index)
@@ -75,7 +88,7 @@ struct DecodeMeasurement {
     }
 
     @inline(never)
-    private static func unpackAll(_ corpus: borrowing Corpus, _ arena: Arena) -> UInt64 {
+    func unpackAllIntoArena() -> UInt64 {
         var sum: UInt64 = 0
         for index in 0..<corpus.ranges.count {
             let datagram = corpus.datagram(index)
@@ -90,7 +103,7 @@ struct DecodeMeasurement {
     }
 
     /// Every payload begins with the context behind the base.
-    private static func timeNanos(of message: UnsafeMutablePointer<ProtobufCMessage>) -> UInt64 {
+    private func timeNanos(of message: UnsafeMutablePointer<ProtobufCMessage>) -> UInt64 {
         let context = unsafe UnsafeRawPointer(message + 1).load(
             as: UnsafePointer<Gvisor__Common__ContextData>?.self)
         return unsafe UInt64(truncatingIfNeeded: context?.pointee.time_ns ?? 0)
@@ -98,7 +111,7 @@ struct DecodeMeasurement {
 
     /// The least that reading the bytes costs: one load and one addition per eight of them.
     @inline(never)
-    private static func scanAll(_ corpus: borrowing Corpus) -> UInt64 {
+    func scanAll() -> UInt64 {
         var sum = threadCPUNanos()  // another start each time, or one pass would be made for all
         let bytes = unsafe corpus.bytes
         var offset = 0

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Rules
+import Engine
 
 /// `gvbench pipeline`: decode, state and rules over captures held in memory.
 struct PipelineCommand: ParsableCommand {
@@ -7,105 +7,117 @@ struct PipelineCommand: ParsableCommand {
         commandName: "pipeline",
         abstract: "Nanoseconds per message: decoding, mapping, state and rules, by stage.",
         discussion: """
-            CPU time of one thread, minimum over the rounds. Measured without rules, with the first \
-            rules file, and with all of them; beside it libprotobuf-c's unpack and free.
+            The daemon's shard over captures in memory, each a sandbox, new in every pass; CPU \
+            time of one thread, medians over the rounds. Measured without rules, with the first \
+            rules file, and with all of them; beside it libprotobuf-c's unpack and free. All take \
+            turns within each round.
+
+            With --shards, the captures are rewritten to many sandboxes, which are dealt out to \
+            that many threads, each on a core of its own; one thread with all of them takes turns \
+            with these. Figures of cores are by CPU time, so they hold on a busy machine too.
             """)
 
     @Option(name: [.customShort("r"), .long], help: "Rules file; may be given more than once.")
     var rules: [String] = []
 
-    @Argument(help: "Capture files in gVisor's replay format.")
-    var captures: [String]
+    @Argument(help: "Capture files in gVisor's replay format; a simulated sandbox unless said.")
+    var captures: [String] = []
+
+    @Flag(help: "Also rules that are disabled by default.")
+    var enableAll = false
 
     @Option(help: "Rounds per measurement.")
     var rounds = 9
+
+    @Option(help: "Threads to compare with one; 1 leaves the comparison out.")
+    var shards = 1
+
+    @Option(help: "Sandboxes of the comparison.")
+    var sandboxes = 16
 
     @Flag(help: "Print one JSON object instead of the table.")
     var json = false
 
     func run() throws {
-        let read = try captures.map { try Corpus.read($0) }
-        let corpus = PipelineCorpus(read)
-        guard corpus.messageCount > 0 else { throw BenchError("no messages in the captures") }
-        var counts = [0]
-        if rules.count > 1 { counts.append(1) }
-        if !rules.isEmpty { counts.append(rules.count) }
-        var results: [PipelineResult] = []
-        for count in counts {
-            let loaded = try Self.load(rules.prefix(count))
-            results.append(try PipelineResult.run(corpus, loaded, roundCount: rounds))
+        guard (1...256).contains(shards), (1...4096).contains(sandboxes), sandboxes >= shards
+        else { throw ValidationError("1 to 256 shards, with at least a sandbox each") }
+        let read = try SimulatedStream.captures(or: captures)
+        guard read.contains(where: { !$0.isEmpty }) else {
+            throw BenchError("no messages in the captures")
         }
-        let unpack = try DecodeMeasurement.run(
-            "all", read.flatMap { $0 }, roundCount: rounds
-        ).protobufC
-        print(json ? report(results, unpack) : table(results, unpack))
+        let programs = try Self.ruleFiles(rules).map {
+            try BenchRules.program($0, isAllEnabled: enableAll)
+        }
+        let result = try PipelineMeasurement.run(read, programs, roundCount: rounds)
+        var scaling: ShardScaling?
+        if shards > 1 {
+            scaling = try ShardScaling.measure(
+                read, programs[programs.count - 1], shardCount: shards,
+                sandboxCount: sandboxes, roundCount: rounds)
+        }
+        print(json ? report(result, scaling) : table(result, scaling))
     }
 
-    private func table(_ results: [PipelineResult], _ unpack: Timing) -> String {
+    /// The sets of files that are measured: none, the first one, all.
+    private static func ruleFiles(_ files: [String]) -> [[String]] {
+        var sets: [[String]] = [[]]
+        if files.count > 1 { sets.append([files[0]]) }
+        if !files.isEmpty { sets.append(files) }
+        return sets
+    }
+
+    private func table(_ result: PipelineMeasurement, _ scaling: ShardScaling?) -> String {
+        let (decode, map) = (result.decode.median, result.map.median)
+        let state = result.rows[0].whole.median
         var lines = [
-            "messages \(results[0].messageCount), events that rules see \(results[0].eventCount)",
-            "",
-            "rules  decode   +map +state +rules  whole  median   protobuf-c  ratio  M events/s  "
+            "messages \(result.messageCount), events that rules see \(result.rows[0].eventCount)",
+            "decode \(decimal(decode)) ns, map \(decimal(map - decode)), "
+                + "state \(decimal(state - map)); "
+                + "libprotobuf-c \(decimal(result.unpack.median)) ns", "",
+            "rules  whole ns  (min)  rules' part  to protobuf-c  M messages/s  "
                 + "allocations  matches",
         ]
-        for result in results {
-            let times = result.stages.map(\.minimum)
-            let parts = [times[0], times[1] - times[0], times[2] - times[1], times[3] - times[2]]
+        for row in result.rows {
+            let whole = row.whole.median
             lines.append(
-                cell("\(result.ruleCount)", 5) + parts.map { cell(decimal($0), 7) }.joined()
-                    + cell(decimal(times[3]), 7) + cell(decimal(result.whole.median), 8)
-                    + cell(decimal(unpack.minimum), 13)
-                    + cell(decimal(times[3] / unpack.minimum, 100), 7)
-                    + cell(decimal(1000 / times[3]), 12)
-                    + cell(decimal(result.allocationsPerMessage, 1000), 13)
-                    + cell("\(result.matchCount)", 9))
+                cell("\(row.ruleCount)", 5) + cell(decimal(whole), 10)
+                    + cell(decimal(row.whole.minimum), 7) + cell(decimal(whole - state), 13)
+                    + cell(decimal(whole / result.unpack.median, 100), 15)
+                    + cell(decimal(1000 / whole, 100), 14)
+                    + cell(decimal(row.allocationsPerMessage, 1000), 13)
+                    + cell("\(row.matchCount)", 9))
         }
-        lines.append("checksum \(results[results.count - 1].whole.checksum)")
+        if let scaling { lines += ["", scaling.text] }
+        lines.append("checksum \(result.rows[result.rows.count - 1].whole.checksum)")
         return lines.joined(separator: "\n")
     }
 
-    private func report(_ results: [PipelineResult], _ unpack: Timing) -> String {
-        let last = results[results.count - 1]
-        let runs = results.map { "{\(members($0, unpack))}" }.joined(separator: ",")
-        return "{\(members(last, unpack)),\"checksum\":\(last.whole.checksum),\"runs\":[\(runs)]}"
+    private func report(_ result: PipelineMeasurement, _ scaling: ShardScaling?) -> String {
+        let last = result.rows[result.rows.count - 1]
+        let runs = result.rows.map { "{\(members($0, result))}" }.joined(separator: ",")
+        var parts = [
+            members(last, result), "\"checksum\":\(last.whole.checksum)", "\"runs\":[\(runs)]",
+            "\"shards\":\(shards)",
+        ]
+        if let scaling { parts.append(scaling.members) }
+        return "{\(parts.joined(separator: ","))}"
     }
 
-    private func members(_ result: PipelineResult, _ unpack: Timing) -> String {
-        let times = result.stages.map(\.minimum)
+    private func members(
+        _ row: PipelineMeasurement.Row, _ result: PipelineMeasurement
+    ) -> String {
+        let (decode, map) = (result.decode.median, result.map.median)
+        let (state, whole) = (result.rows[0].whole.median, row.whole.median)
         return [
-            "\"messages\":\(result.messageCount)", "\"events\":\(result.eventCount)",
-            "\"rules\":\(result.ruleCount)", "\"matches\":\(result.matchCount)",
-            "\"ns_per_event\":\(decimal(times[3]))",
-            "\"ns_per_event_median\":\(decimal(result.whole.median))",
-            "\"decode_ns\":\(decimal(times[0]))", "\"map_ns\":\(decimal(times[1] - times[0]))",
-            "\"state_ns\":\(decimal(times[2] - times[1]))",
-            "\"rules_ns\":\(decimal(times[3] - times[2]))",
-            "\"events_per_second\":\(Int(1_000_000_000 / times[3]))",
-            "\"allocations_per_event\":\(decimal(result.allocationsPerMessage, 1000))",
-            "\"protobuf_c_ns_per_message\":\(decimal(unpack.minimum))",
+            "\"messages\":\(result.messageCount)", "\"events\":\(row.eventCount)",
+            "\"rules\":\(row.ruleCount)", "\"matches\":\(row.matchCount)",
+            "\"ns_per_event\":\(decimal(whole))",
+            "\"ns_per_event_min\":\(decimal(row.whole.minimum))",
+            "\"decode_ns\":\(decimal(decode))", "\"map_ns\":\(decimal(map - decode))",
+            "\"state_ns\":\(decimal(state - map))", "\"rules_ns\":\(decimal(whole - state))",
+            "\"events_per_second\":\(Int(1_000_000_000 / whole))",
+            "\"allocations_per_event\":\(decimal(row.allocationsPerMessage, 1000))",
+            "\"protobuf_c_ns_per_message\":\(decimal(result.unpack.median))",
         ].joined(separator: ",")
-    }
-
-    private func cell(_ text: String, _ width: Int) -> String {
-        String(repeating: " ", count: max(1, width - text.count)) + text
-    }
-
-    /// A number with as many digits behind the point as `scale` has zeros.
-    private func decimal(_ value: Double, _ scale: Int = 10) -> String {
-        let scaled = Int((value * Double(scale)).rounded())
-        var digits = "\(scaled.magnitude % scale.magnitude)"
-        while digits.count < "\(scale)".count - 1 { digits = "0" + digits }
-        return (scaled < 0 ? "-" : "") + "\(scaled.magnitude / scale.magnitude).\(digits)"
-    }
-
-    /// The rules of these files, in order.
-    private static func load(_ paths: ArraySlice<String>) throws -> RuleSet {
-        var loader = RulesLoader()
-        for path in paths {
-            let text = String(decoding: try Corpus.file(path), as: UTF8.self)
-            loader.load(text, name: path)
-        }
-        guard loader.isSuccessful else { throw BenchError("the rules do not load") }
-        return loader.ruleSet
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Core
+import Engine
+import Ingest
 import Rules
 
 /// `gvbench profile`: which rules cost what over captures.
@@ -16,8 +17,8 @@ struct ProfileCommand: ParsableCommand {
 
     @Option(name: .shortAndLong, help: "Rules files (repeatable).")
     var rules: [String]
-    @Argument(help: "Capture files in gVisor's replay format.")
-    var captures: [String]
+    @Argument(help: "Capture files in gVisor's replay format; a simulated sandbox unless said.")
+    var captures: [String] = []
     @Option(help: "Rounds per measurement.")
     var rounds = 5
     @Option(help: "Rows shown of each table.")
@@ -28,10 +29,11 @@ struct ProfileCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let datagrams = try captures.flatMap { try Corpus.read($0) }
-        guard !datagrams.isEmpty else { throw BenchError("no messages in the captures") }
-        let profiler = Profiler(
-            ruleSet: try BenchRules.load(rules), datagrams: datagrams, roundCount: rounds)
+        let stream = MemoryStream(try SimulatedStream.captures(or: captures))
+        guard stream.datagramCount > 0 else { throw BenchError("no messages in the captures") }
+        // What the engine chooses of the files.
+        let chosen = RuleSet(rules: try BenchRules.program(rules).rules)
+        let profiler = Profiler(ruleSet: chosen, stream: stream, roundCount: rounds)
         let report = try profiler.run(isQuick: quick)
         print(json ? report.json : report.text(rowLimit: top))
     }
@@ -40,33 +42,32 @@ struct ProfileCommand: ParsableCommand {
 /// Measures a set of rules over a corpus.
 struct Profiler {
     let ruleSet: RuleSet
-    let datagrams: [[UInt8]]
+    let stream: MemoryStream
     let roundCount: Int
 
     func run(isQuick: Bool) throws -> ProfileReport {
-        let corpus = Corpus(datagrams)
-        let none = try cost(of: [], corpus)
-        let whole = try cost(of: ruleSet.rules, corpus)
+        let none = try cost(of: [])
+        let whole = try cost(of: ruleSet.rules)
         var report = ProfileReport()
         report.eventCount = whole.eventCount
         report.baseNanos = none.nanos
         report.wholeNanos = whole.nanos
         for (index, rule) in ruleSet.rules.enumerated() {
             var row = ProfileReport.Row(name: rule.name)
-            let alone = try cost(of: [rule], corpus)
+            let alone = try cost(of: [rule])
             row.aloneNanos = max(0, alone.nanos - none.nanos)
             row.hitCount = alone.matchCount
             if !isQuick {
                 var others = ruleSet.rules
                 others.remove(at: index)
-                let without = try cost(of: others, corpus)
+                let without = try cost(of: others)
                 row.marginalNanos = max(0, whole.nanos - without.nanos)
             }
             report.rules.append(row)
         }
         for (text, check, count) in comparisons() {
             var row = ProfileReport.Row(name: text)
-            let alone = try cost(of: [Self.rule(of: check)], corpus)
+            let alone = try cost(of: [Self.rule(of: check)])
             row.aloneNanos = max(0, alone.nanos - none.nanos)
             row.hitCount = alone.matchCount
             row.ruleCount = count
@@ -82,22 +83,18 @@ struct Profiler {
     }
 
     /// Nanoseconds per event of the whole way with these rules, and their matches in one pass.
-    private func cost(of rules: [Rule], _ corpus: borrowing Corpus) throws -> Cost {
-        var set = RuleSet(rules: rules)
-        for index in set.rules.indices { set.rules[index].index = index }
-        let program: RuleProgram
-        do { program = try RuleProgram(compiling: set, matching: .all) } catch {
-            throw BenchError(error.message)
-        }
-        var pipeline = try BenchPipeline(program)
-        _ = pipeline.run(corpus, upTo: .rules)
+    private func cost(of rules: [Rule]) throws -> Cost {
+        var settings = EngineSettings()
+        settings.matchesAllRules = true
+        let pipeline = try BenchPipeline(
+            try BenchRules.program(RuleSet(rules: rules), settings), over: stream)
+        _ = pipeline.pass()
         let eventCount = pipeline.eventCount
         let matchCount = pipeline.matchCount
         var best = Double.infinity
         for _ in 0..<max(1, roundCount) {
-            try pipeline.restart()
             let start = threadCPUNanos()
-            _ = pipeline.run(corpus, upTo: .rules)
+            _ = pipeline.pass()
             best = min(best, Double(threadCPUNanos() - start))
         }
         return Cost(

@@ -1,7 +1,8 @@
 import ArgumentParser
 import BenchSupport
 import CAllocations
-import Core
+import Engine
+import Ingest
 import Rules
 
 /// `gvbench rules`: what a message costs against the number of rules.
@@ -30,15 +31,15 @@ struct RulesCommand: ParsableCommand {
 
     func run() throws {
         let sizes = try Self.sizes(counts)
-        let corpus = PipelineCorpus(try SimulatedStream.captures(or: captures))
-        guard corpus.messageCount > 0 else { throw BenchError("no messages in the captures") }
+        let stream = MemoryStream(try SimulatedStream.captures(or: captures))
+        guard stream.datagramCount > 0 else { throw BenchError("no messages in the captures") }
         // The first one is without rules: what the others have beyond it is theirs.
         var all: [RuleCountMeasurement] = []
         for size in [0] + sizes {
-            all.append(try RuleCountMeasurement(size, seed: seed, corpus))
+            all.append(try RuleCountMeasurement(size, seed: seed, stream))
         }
         for _ in 0..<max(1, rounds) {
-            for measurement in all { measurement.round(corpus) }
+            for measurement in all { measurement.round() }
         }
         print(json ? report(all) : table(all))
     }
@@ -106,7 +107,7 @@ final class RuleCountMeasurement {
     let ruleCount: Int
     let loadMillis: Double
     let compileMillis: Double
-    /// Heap that the compiled program holds.
+    /// Heap that the compiled program holds, conditions and outputs.
     let programBytes: Int
     let atomCount: Int
     let messageCount: Int
@@ -116,9 +117,9 @@ final class RuleCountMeasurement {
     let firstPassNanos: Double
     private(set) var checksum: UInt64
     private var times: [Double] = []
-    private var pipeline: CorpusPipeline
+    private let pipeline: BenchPipeline
 
-    init(_ count: Int, seed: UInt64, _ corpus: borrowing PipelineCorpus) throws {
+    init(_ count: Int, seed: UInt64, _ stream: MemoryStream) throws {
         var generator = RuleGenerator(count: count, seed: seed)
         let text = generator.file()
         let start = threadCPUNanos()
@@ -130,19 +131,16 @@ final class RuleCountMeasurement {
         let rules = loader.ruleSet
         let loaded = threadCPUNanos()
         let heap = gvfast_heap_bytes()
-        let program: RuleProgram
-        do { program = try RuleProgram(compiling: rules) } catch {
-            throw BenchError(error.message)
-        }
+        let program = try BenchRules.program(rules)
         programBytes = Int(clamping: gvfast_heap_bytes()) - Int(clamping: heap)
         compileMillis = Double(threadCPUNanos() - loaded) / 1e6
         loadMillis = Double(loaded - start) / 1e6
-        ruleCount = program.ruleCount
-        atomCount = program.atomCount
-        var pipeline = CorpusPipeline(program)
+        ruleCount = program.rules.count
+        atomCount = program.conditions.atomCount
+        let pipeline = try BenchPipeline(program, over: stream)
         let firstStart = threadCPUNanos()
-        checksum = pipeline.run(corpus, to: .rules)
-        messageCount = corpus.messageCount
+        checksum = pipeline.pass()
+        messageCount = stream.datagramCount
         firstPassNanos = Double(threadCPUNanos() - firstStart) / Double(messageCount)
         eventCount = pipeline.eventCount
         matchCount = pipeline.matchCount
@@ -150,10 +148,10 @@ final class RuleCountMeasurement {
     }
 
     /// Passes of about 50 ms together.
-    func round(_ corpus: borrowing PipelineCorpus) {
+    func round() {
         let passCount = max(1, 50_000_000 / max(1, Int(firstPassNanos * Double(messageCount))))
         let start = threadCPUNanos()
-        for _ in 0..<passCount { checksum &+= pipeline.run(corpus, to: .rules) }
+        for _ in 0..<passCount { checksum &+= pipeline.pass() }
         times.append(Double(threadCPUNanos() - start) / Double(passCount * messageCount))
     }
 

@@ -48,9 +48,3 @@ struct StartupCommand: ParsableCommand {
         }
     }
 }
-
-/// A number with one digit behind the point.
-func decimal(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
-    return "\(tenths / 10).\(abs(tenths % 10))"
-}

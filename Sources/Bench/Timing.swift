@@ -13,22 +13,43 @@ struct Timing {
     let median: Double
     /// What `body` computed, so that nothing is optimised away and runs can be compared.
     let checksum: UInt64
+
+    init(_ times: [Double], checksum: UInt64) {
+        let sorted = times.sorted()
+        minimum = sorted[0]
+        median = sorted[sorted.count / 2]
+        self.checksum = checksum
+    }
 }
 
 /// Runs `body`, which handles `itemCount` items and returns a checksum, in `roundCount` rounds of
 /// at least 20 ms each.
-func measure(itemCount: Int, roundCount: Int, _ body: () -> UInt64) -> Timing {
-    var checksum = body()  // warm up
-    let probeStart = threadCPUNanos()
-    checksum = body()
-    let once = max(1, threadCPUNanos() - probeStart)
-    let passCount = max(1, Int(20_000_000 / once))
-    var times: [Double] = []
-    for _ in 0..<max(1, roundCount) {
+func measure(itemCount: Int, roundCount: Int, _ body: @escaping () -> UInt64) -> Timing {
+    measureTogether(itemCount: itemCount, roundCount: roundCount, [body])[0]
+}
+
+/// Measures several ways of handling the same items. They take turns within each round, so that
+/// what disturbs the machine disturbs all of them.
+func measureTogether(
+    itemCount: Int, roundCount: Int, _ bodies: [() -> UInt64]
+) -> [Timing] {
+    var checksums: [UInt64] = []
+    var passCounts: [Int] = []
+    for body in bodies {
+        _ = body()  // warm up
         let start = threadCPUNanos()
-        for _ in 0..<passCount { checksum = body() }
-        times.append(Double(threadCPUNanos() - start) / Double(passCount * max(1, itemCount)))
+        checksums.append(body())
+        passCounts.append(max(1, Int(20_000_000 / max(1, threadCPUNanos() - start))))
     }
-    times.sort()
-    return Timing(minimum: times[0], median: times[times.count / 2], checksum: checksum)
+    var times = bodies.map { _ in [Double]() }
+    for _ in 0..<max(1, roundCount) {
+        for (index, body) in bodies.enumerated() {
+            let start = threadCPUNanos()
+            for _ in 0..<passCounts[index] { checksums[index] = body() }
+            times[index].append(
+                Double(threadCPUNanos() - start)
+                    / Double(passCounts[index] * max(1, itemCount)))
+        }
+    }
+    return zip(times, checksums).map { Timing($0, checksum: $1) }
 }

@@ -1,10 +1,10 @@
-package import Core
+public import Core
 
 /// One thing that a reactor reports: a datagram, or what became of a connection. 32 bytes.
 ///
 /// For one connection the order is: `opened`, its datagrams, `closed`; or `handshakeFailed` alone.
-package struct IngestItem: BitwiseCopyable {
-    package enum Kind: UInt8, BitwiseCopyable, Sendable {
+@usableFromInline package struct IngestItem: BitwiseCopyable {
+    @usableFromInline package enum Kind: UInt8, BitwiseCopyable, Sendable {
         /// `bytes` is one whole datagram, never empty and never truncated.
         case datagram
         /// The handshake is done; `value` is the pid of the process that connected (the short-lived
@@ -16,12 +16,12 @@ package struct IngestItem: BitwiseCopyable {
         case handshakeFailed
     }
 
-    package var kind: Kind
-    package var reason: CloseReason
-    package var value: Int32
-    package var connection: ConnectionID
+    @usableFromInline package var kind: Kind
+    @usableFromInline package var reason: CloseReason
+    @usableFromInline package var value: Int32
+    @usableFromInline package var connection: ConnectionID
     /// Valid until the reactor's next turn.
-    package var bytes: BorrowedBytes
+    @usableFromInline package var bytes: BorrowedBytes
 
     @inlinable package init(
         kind: Kind, connection: ConnectionID, reason: CloseReason = .none, value: Int32 = 0,
@@ -36,7 +36,7 @@ package struct IngestItem: BitwiseCopyable {
 }
 
 /// Why a connection ended.
-package enum CloseReason: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+@usableFromInline package enum CloseReason: UInt8, BitwiseCopyable, Sendable, CaseIterable {
     case none
     /// The peer closed; all its datagrams were delivered before.
     case endOfFile
@@ -60,7 +60,7 @@ package enum CloseReason: UInt8, BitwiseCopyable, Sendable, CaseIterable {
 ///
 /// Safety: reads only the `count` items that the reactor wrote.
 @safe
-package struct IngestRun: BitwiseCopyable {
+@usableFromInline package struct IngestRun: BitwiseCopyable {
     @usableFromInline let items: UnsafePointer<IngestItem>
     @usableFromInline package let count: Int
 

@@ -17,6 +17,12 @@ import Testing
         return try #require(object as? [String: Any], "\(arguments): \(text) \(errors)")
     }
 
+    private static var isDebug: Bool {
+        var isDebug = false
+        assert({ isDebug = true }() == ())
+        return isDebug
+    }
+
     private func number(_ values: [String: Any], _ key: String) throws -> Double {
         try #require((values[key] as? NSNumber)?.doubleValue, "\(key)")
     }
@@ -44,6 +50,47 @@ import Testing
         let median = try number(values, "p50_us")
         let late = try number(values, "p99_us")
         #expect(median > 0 && median <= late)
+    }
+
+    /// Every subcommand that needs no more than this program, small, with the keys that others
+    /// read.
+    @Test(arguments: [
+        (
+            ["decode", "--rounds", "1"],
+            ["messages", "ns_per_message", "protobuf_c_ns_per_message", "checksum"]
+        ),
+        (["map", "--rounds", "1"], ["messages", "decode_ns", "map_ns", "checksum"]),
+        (
+            ["alerts", "--alerts", "2000", "--rounds", "1"],
+            ["alerts", "cpu_ns_per_alert", "alerts_per_second", "checksum"]
+        ),
+        (["count", "--passes", "1", "--stage", "state"], ["messages", "checksum"]),
+    ])
+    func aSubcommandTellsItsFigures(_ arguments: [String], _ keys: [String]) throws {
+        let values = try bench(arguments)
+        for key in keys { #expect(try number(values, key) > 0, "\(arguments[0]): \(key)") }
+    }
+
+    @Test func thePipelineIsMeasuredWithRulesAndWithShards() throws {
+        let arguments = [
+            "pipeline", "-r", Self.rules, "--rounds", "1", "--shards", "2", "--sandboxes", "3",
+        ]
+        let values = try bench(arguments)
+        for key in [
+            "messages", "events", "rules", "ns_per_event", "events_per_second",
+            "protobuf_c_ns_per_message", "one_shard_events_per_second",
+            "shards_events_per_second", "shard_ratio", "shard_wall_ratio", "checksum",
+        ] {
+            #expect(try number(values, key) > 0, "\(key)")
+        }
+        // Debug builds allocate where release builds do not.
+        #expect(try Self.isDebug || number(values, "allocations_per_event") == 0)
+        #expect(try number(values, "shards") == 2)
+        let runs = try #require(values["runs"] as? [[String: Any]])
+        #expect(try runs.map { try number($0, "rules") }.first == 0)
+        #expect(try runs.map { try number($0, "rules") }.last == number(values, "rules"))
+        // The same rules and messages find the same, measured again.
+        #expect(try number(bench(arguments), "checksum") == number(values, "checksum"))
     }
 
     @Test func generatedRulesAreMeasuredInEveryNumber() throws {

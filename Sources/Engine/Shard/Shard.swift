@@ -9,8 +9,8 @@ package struct Shard<Source: Reactor & ~Copyable>: ~Copyable {
     /// How long the shard reads on after it was told to stop.
     private static var drainNanos: UInt64 { 2_000_000_000 }
 
-    private var source: Source
-    private var pipeline: EventPipeline
+    var source: Source
+    var pipeline: EventPipeline
     /// The way into the recording, if there is one.
     private var lane: CaptureLane?
     private let control: ShardControl
@@ -58,7 +58,7 @@ package struct Shard<Source: Reactor & ~Copyable>: ~Copyable {
 
     /// One turn: everything that the source has now, then what others want. How many items it was.
     @discardableResult
-    private mutating func turn(maxWaitNanos: UInt64) -> Int {
+    mutating func turn(maxWaitNanos: UInt64) -> Int {
         let run = source.next(maxWaitNanos: maxWaitNanos)
         pipeline.beginTurn()
         var index = 0

@@ -1,7 +1,9 @@
 /// Gives the messages of a capture other container ids, so that a copy is another sandbox.
-struct ContainerRenamer {
+package struct ContainerRenamer {
     /// Which copy; the first rewritten one is 1.
-    let copy: Int
+    package let copy: Int
+
+    package init(copy: Int) { self.copy = copy }
 
     /// The new id: of the same length where there is room, derived from the old one.
     func renamed(_ id: [UInt8]) -> [UInt8] {
@@ -10,7 +12,7 @@ struct ContainerRenamer {
         return digits.count <= id.count ? digits + id.dropFirst(digits.count) : digits + id
     }
 
-    func rename(_ datagrams: [[UInt8]]) -> [[UInt8]] { datagrams.map { rename($0) } }
+    package func rename(_ datagrams: [[UInt8]]) -> [[UInt8]] { datagrams.map { rename($0) } }
 
     private func rename(_ datagram: [UInt8]) -> [UInt8] {
         guard datagram.count >= 8 else { return datagram }
