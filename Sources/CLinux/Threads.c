@@ -26,6 +26,10 @@ int gvfast_set_thread_affinity(unsigned cpu) {
   return -pthread_setaffinity_np(pthread_self(), sizeof set, &set);
 }
 
+int gvfast_set_timer_slack(unsigned long nanos) {
+  return prctl(PR_SET_TIMERSLACK, nanos, 0, 0, 0) != 0 ? -errno : 0;
+}
+
 int gvfast_cpu_count(void) {
   cpu_set_t set;
   CPU_ZERO(&set);

@@ -19,8 +19,9 @@ package struct IngestSettings: Sendable {
     /// Entries of the completion queue; a power of two.
     package var completionCapacity = 2048
     /// The longest that a datagram waits in the kernel so that a wake-up serves many; 0 never
-    /// waits. PERF: at 30,000/s a wake-up per datagram cost 8.4 µs each, one per 1 ms 2.2 µs.
-    package var coalesceLimitNanos: UInt64 = 1_500_000
+    /// waits. PERF: at 30,000/s a wake-up per datagram cost 8.4 µs each, one per 1 ms 2.2 µs;
+    /// from event to alert the median was 1.1 ms with 1.5 ms here, 0.7 ms with 1 ms.
+    package var coalesceLimitNanos: UInt64 = 1_200_000
     /// How long accepting pauses after the process or system ran out of descriptors or memory, and
     /// how many such pauses peers wait before they are refused.
     package var acceptPauseNanos: UInt64 = 50_000_000

@@ -35,6 +35,7 @@ package struct EpollReactor: ~Copyable, Reactor {
     var hasMore = false
     /// The inbox was notified and not yet looked at.
     var isNotified = true
+    private var hasBegun = false
 
     /// Builds the reactor; it may move to another thread before its first turn.
     package init(
@@ -77,6 +78,10 @@ package struct EpollReactor: ~Copyable, Reactor {
     }
 
     package mutating func next(maxWaitNanos: UInt64) -> IngestRun {
+        if !hasBegun {
+            WakeUpPolicy.sharpenTimers()
+            hasBegun = true
+        }
         takeBuffersBack()
         core.beginTurn()
         while let id = core.nextRequestedClose() { end(id, .requested) }

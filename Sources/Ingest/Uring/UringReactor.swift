@@ -72,6 +72,7 @@ package struct UringReactor: ~Copyable, Reactor {
             do throws(SystemError) { try ring.enable() } catch {
                 preconditionFailure("\(error)")
             }
+            WakeUpPolicy.sharpenTimers()
             isEnabled = true
         }
         giveBuffersBack()
@@ -101,7 +102,8 @@ package struct UringReactor: ~Copyable, Reactor {
     private mutating func wait(_ nanos: UInt64) {
         core.counters.kernelEntryCount &+= 1
         if nanos > 0, let collecting = policy.collecting {
-            ring.enter(waitFor: collecting.count, nanos: min(nanos, collecting.nanos))
+            ring.enter(
+                collecting: collecting.count, collectNanos: collecting.nanos, nanos: nanos)
         } else {
             ring.enter(waitFor: 1, nanos: nanos)
         }

@@ -15,6 +15,10 @@ struct UringRing: ~Copyable {
     private let bufferRing: UnsafeMutablePointer<io_uring_buf_ring>
     private let bufferEntryCount: UInt32
     private var isEnabled = false
+    /// The kernel knows the ring's descriptor by the number that liburing keeps for it.
+    private var isRegistered = false
+    /// A wait can be for many completions first and, when that takes too long, for one (6.12).
+    private let hasMinimumWait: Bool
 
     /// Makes a ring with `bufferEntryCount` (a power of two) places for buffers.
     init(submissionCapacity: UInt32, completionCapacity: UInt32, bufferEntryCount: UInt32)
@@ -49,6 +53,7 @@ struct UringRing: ~Copyable {
         unsafe self.ring = ring
         unsafe self.bufferRing = bufferRing
         self.bufferEntryCount = bufferEntryCount
+        hasMinimumWait = unsafe ring.pointee.features & UInt32(IORING_FEAT_MIN_TIMEOUT) != 0
     }
 
     deinit {
@@ -87,7 +92,7 @@ struct UringRing: ~Copyable {
         if status < 0 { throw SystemError(call: "io_uring_register", code: -status) }
         isEnabled = true
         // saves a descriptor look-up per entry; kernels without it just go on
-        _ = unsafe io_uring_register_ring_fd(ring)
+        isRegistered = unsafe io_uring_register_ring_fd(ring) == 1
     }
 
     /// A free submission entry; the queue is handed to the kernel when it is full.
@@ -113,6 +118,36 @@ struct UringRing: ~Copyable {
         limit.tv_nsec = Int64(nanos % 1_000_000_000)
         var first: UnsafeMutablePointer<io_uring_cqe>?
         let status = unsafe io_uring_submit_and_wait_timeout(ring, &first, count, &limit, nil)
+        precondition(status >= 0 || Self.isTransient(-status), "io_uring_enter: error \(-status)")
+    }
+
+    /// Submits what is prepared and waits for `count` completions; after `collectNanos` for the
+    /// first. Returns when there is none within `nanos`, or, on kernels that cannot do both in one
+    /// wait, within `collectNanos`.
+    func enter(collecting count: UInt32, collectNanos: UInt64, nanos: UInt64) {
+        let pendingCount = unsafe io_uring_sq_ready(ring)
+        if !hasMinimumWait || collectNanos >= nanos || pendingCount > 0 {
+            enter(waitFor: count, nanos: min(nanos, collectNanos))
+            return
+        }
+        var limit = __kernel_timespec()
+        limit.tv_sec = Int64(nanos / 1_000_000_000)
+        limit.tv_nsec = Int64(nanos % 1_000_000_000)
+        var flags = UInt32(IORING_ENTER_GETEVENTS | IORING_ENTER_EXT_ARG)
+        if isRegistered { flags |= UInt32(IORING_ENTER_REGISTERED_RING) }
+        let status = unsafe withUnsafePointer(to: &limit) { limit in
+            var arguments = io_uring_getevents_arg()
+            // no signal mask; `pad` is what later headers call `min_wait_usec`
+            arguments.sigmask_sz = 8
+            arguments.pad = UInt32(clamping: collectNanos / 1000)
+            arguments.ts = UInt64(UInt(bitPattern: limit))
+            return unsafe withUnsafeMutablePointer(to: &arguments) { arguments in
+                unsafe io_uring_enter2(
+                    UInt32(ring.pointee.enter_ring_fd), 0, count, flags,
+                    UnsafeMutableRawPointer(arguments).assumingMemoryBound(to: sigset_t.self),
+                    MemoryLayout<io_uring_getevents_arg>.size)
+            }
+        }
         precondition(status >= 0 || Self.isTransient(-status), "io_uring_enter: error \(-status)")
     }
 
