@@ -241,8 +241,9 @@ extension StateTable {
         guard event.code.rawValue != Code.vfork, flags & CloneFlag.childInNamespace == 0,
             !isElsewhere, result <= Int64(Int32.max)
         else { return }
-        let sandbox = threads[caller.rawValue].sandbox
-        var child = copy event
+        // Kept for this, as events are made with memory of their own.
+        guard var child = spareEvent.take() else { return }
+        child.copy(from: event)
         child.threadID = Int32(truncatingIfNeeded: result)
         child.set(ClonePlace.threadID, integer: result)
         child.set(ClonePlace.virtualThreadID, integer: result)
@@ -251,6 +252,14 @@ extension StateTable {
             child.set(ClonePlace.virtualProcessID, integer: result)
             child.set(ClonePlace.parentID, integer: Int64(self[caller].threadID))
         }
+        makeUnlessThere(child, of: caller)
+        spareEvent = consume child
+    }
+
+    private mutating func makeUnlessThere(
+        _ child: borrowing SyscallEvent, of caller: ThreadSlot
+    ) {
+        let sandbox = threads[caller.rawValue].sandbox
         let found = thread(id: child.threadID, in: sandbox)
         if !found.isNone {
             if isSameChild(found, child) { return }

@@ -1,5 +1,6 @@
 public import Core
 internal import Events
+internal import Synchronization
 
 /// Everything a shard knows about its sandboxes: containers, threads, descriptors and their text.
 /// One owner, no locks, no allocation after `init`. Rules read it through the subscripts below.
@@ -35,6 +36,11 @@ internal import Events
     var pathScratch = ByteScratch(capacity: 16 << 10)
     var textScratch = ByteScratch(capacity: 128 << 10)
     let containerHash = SeededHash()
+    /// For the child's side of a clone that only its caller told of.
+    var spareEvent: SyscallEvent? = SyscallEvent()
+    /// PERF: a value with an atomic in it has an address and is never moved for a call. Without it
+    /// every call that borrows the table from its owner copied all of it (1.3 KB) to pass it.
+    private let pin = Atomic<UInt8>(0)
     /// "<NA>" and "./", held for ever.
     let unknownText: Symbol
     let unknownDirectory: Symbol

@@ -56,7 +56,7 @@ import Testing
             #expect(event.threadID == 1 && event.timeNanos == 1_795_451_817_964_567_569)
             #expect(event.texts["exe"] == "/bin/sleep" && event.texts["comm"] == "sleep")
             #expect(event.texts["args"] == "300" && event.containerID == "podsandbox01")
-            #expect(event.event.task.isContainerStart && !event.event.task.hasTerminal)
+            #expect(event.task.isContainerStart && !event.task.hasTerminal)
             #expect(event.texts["cwd"] == "/" && event.integers["uid"] == 0)
         }
         #expect(events[0].integers["ptid"] == 0)
@@ -75,7 +75,7 @@ import Testing
         let events = try #require(MappedEvent.all(of: datagram, &mapper))
         #expect(events.map(\.name) == ["clone", "execve"])
         #expect(events[0].texts["exe"] == "" && events[1].texts["comm"] == "")
-        #expect(events[1].integers["tty"] == 34816 && events[1].event.task.hasTerminal)
+        #expect(events[1].integers["tty"] == 34816 && events[1].task.hasTerminal)
         #expect(events[0].containerID == "some-id")
     }
 
@@ -90,7 +90,7 @@ import Testing
         let exit = try #require(
             MappedEvent.one(
                 of: bytes(hex: "08000b00000000001200183b32092f62696e2f747275653a0474727565")))
-        #expect(exit.integers["res"] == 0 && !exit.event.exec.isPresent)
+        #expect(exit.integers["res"] == 0 && !exit.exec.isPresent)
         #expect(exit.texts["comm"] == "true" && exit.texts["trusted_exepath"] == "/bin/true")
     }
 
@@ -102,12 +102,12 @@ import Testing
                         0800030000000000120d2f7573722f62696e2f747275651a047472756528ed830250be035a06
                         08dfb7a7990678018a01092f62696e2f747275659001d09602980101
                         """)))
-        #expect(exec.code == 293 && exec.event.exec.isPresent && exec.event.exec.isLowerLayer)
+        #expect(exec.code == 293 && exec.exec.isPresent && exec.exec.isLowerLayer)
         #expect(exec.binaryPath == "/usr/bin/true" && exec.texts["filename"] == "/bin/true")
         #expect(exec.texts["trusted_exepath"] == "/bin/true" && exec.texts["comm"] == "true")
-        #expect(exec.event.exec.inode == 446 && exec.integers["exe_ino"] == 446)
-        #expect(exec.event.exec.changeTimeNanos == 1_663_687_647_000_000_000)
-        #expect(exec.event.exec.mode == 0o100755 && exec.integers["flags"] == 0)
+        #expect(exec.exec.inode == 446 && exec.integers["exe_ino"] == 446)
+        #expect(exec.exec.changeTimeNanos == 1_663_687_647_000_000_000)
+        #expect(exec.exec.mode == 0o100755 && exec.integers["flags"] == 0)
         let older = try #require(
             MappedEvent.one(
                 of: bytes(
@@ -124,7 +124,7 @@ import Testing
                     $0.number(20, 1)
                 }))
         #expect(exec.texts["trusted_exepath"] == "/memfd:evil (deleted)")
-        #expect(exec.event.exec.isFromMemfd)
+        #expect(exec.exec.isFromMemfd)
     }
 
     @Test func anEmptyPathStandsForTheDescriptor() throws {

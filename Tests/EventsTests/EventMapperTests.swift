@@ -26,8 +26,8 @@ import Testing
         #expect(open.integers["flags"] == 6 && open.integers["mode"] == 0o777)
         #expect(open.integers["ino"] == nil && open.integers["dev"] == nil)
         #expect(open.threadID == 1 && open.timeNanos == 1_795_451_772_265_029_361)
-        #expect(open.event.task.processID == 1 && open.event.task.hasCredentials)
-        #expect(open.event.task.startTimeNanos == open.event.task.processStartTimeNanos)
+        #expect(open.task.processID == 1 && open.task.hasCredentials)
+        #expect(open.task.startTimeNanos == open.task.processStartTimeNanos)
         #expect(open.cwd == "/" && open.processName == "t1" && open.containerID.count == 64)
     }
 
@@ -49,18 +49,18 @@ import Testing
         let ok = try #require(
             call(10, "1200182a20132a0a736f636b65743a5b345d321002001f907f0000010000000000000000"))
         #expect(ok.code == 23 && ok.integers["res"] == 0 && ok.integers["fd"] == 19)
-        #expect(ok.hasTuple && ok.event.tuple.family == .ipv4)
-        #expect(ok.event.tuple.hasDestination && !ok.event.tuple.hasSource)
-        #expect(ok.event.tuple.destinationPort == 8080)
-        #expect(ok.event.tuple.destinationAddress == IPAddress(ipv4: 0x7F00_0001))
+        #expect(ok.hasTuple && ok.tuple.family == .ipv4)
+        #expect(ok.tuple.hasDestination && !ok.tuple.hasSource)
+        #expect(ok.tuple.destinationPort == 8080)
+        #expect(ok.tuple.destinationAddress == IPAddress(ipv4: 0x7F00_0001))
         let pending = try #require(
             call(
                 10,
                 "12021073182a201a2a0b736f636b65743a5b31315d321c0a0001bb0000000000000000000000"
                     + "00000000000000000100000000"))
-        #expect(pending.integers["res"] == -115 && pending.event.tuple.destinationPort == 443)
+        #expect(pending.integers["res"] == -115 && pending.tuple.destinationPort == 443)
         #expect(
-            pending.event.tuple.destinationAddress == IPAddress(isIPv6: true, high: 0, low: 1))
+            pending.tuple.destinationAddress == IPAddress(isIPv6: true, high: 0, low: 1))
     }
 
     @Test func anAcceptIsAboutTheNewDescriptor() throws {
@@ -68,8 +68,8 @@ import Testing
             call(25, "12020814182b20122a0a736f636b65743a5b335d32100200549a7f0000010000000000000000")
         )
         #expect(peer.name == "accept" && peer.integers["fd"] == 20)
-        #expect(peer.event.tuple.hasSource && !peer.event.tuple.hasDestination)
-        #expect(peer.event.tuple.sourcePort == 21658)
+        #expect(peer.tuple.hasSource && !peer.tuple.hasDestination)
+        #expect(peer.tuple.sourcePort == 21658)
         let silent = try #require(call(25, "1202081618a00220122a0a736f636b65743a5b335d38808020"))
         #expect(silent.name == "accept4" && silent.integers["fd"] == 22 && !silent.hasTuple)
         let failed = try #require(
@@ -87,7 +87,7 @@ import Testing
         #expect(path.name == "bind" && path.path == "/tmp/u.sock" && path.hasTuple)
         let abstract = try #require(
             call(24, "12001831201f2a0b736f636b65743a5b31355d3206010000616273"))
-        #expect(abstract.path == "\0abs" && abstract.event.tuple.family == .unix)
+        #expect(abstract.path == "\0abs" && abstract.tuple.family == .unix)
     }
 
     @Test(arguments: [[], [2], [2, 0], [2, 0, 0, 80, 1, 2, 3], [10, 0, 0, 80]] as [[UInt8]])
@@ -120,8 +120,8 @@ import Testing
         #expect(clone.name == "clone" && clone.threadID == 3 && clone.sysno == -1)
         #expect(clone.integers["res"] == 0 && clone.integers["tid"] == 3)
         #expect(clone.integers["pid"] == 3 && clone.integers["ptid"] == 2)
-        #expect(clone.event.task.processID == 3 && clone.event.task.parentProcessID == 2)
-        #expect(clone.event.task.startTimeNanos == 1_795_451_818_149_711_090)
+        #expect(clone.task.processID == 3 && clone.task.parentProcessID == 2)
+        #expect(clone.task.startTimeNanos == 1_795_451_818_149_711_090)
         #expect(clone.integers["flags"] == 0x180_0000 && clone.texts["comm"] == "sh")
     }
 
@@ -140,8 +140,8 @@ import Testing
                     $0.number(5, 1000)
                     $0.number(6, 0x3D0F00)
                 }))
-        #expect(clone.event.task.processID == 5 && clone.event.task.parentProcessID == 4)
-        #expect(clone.event.task.processStartTimeNanos == 99)
+        #expect(clone.task.processID == 5 && clone.task.parentProcessID == 4)
+        #expect(clone.task.processStartTimeNanos == 99)
         #expect(clone.integers["flags"].map { $0 & 0x2000 } == 0x2000)
     }
 

@@ -13,7 +13,10 @@ struct MappedEvent {
     var integers: [String: Int64] = [:]
     var texts: [String: String] = [:]
     var hasTuple = false
-    var event = SyscallEvent()
+    var task = TaskContext()
+    var tuple = SocketTuple()
+    var exec = ExecDetails()
+    var presentParameters: UInt32 = 0
     var cwd = ""
     var fdPath = ""
     var processName = ""
@@ -29,7 +32,10 @@ struct MappedEvent {
         sysno = event.sysno
         threadID = event.threadID
         timeNanos = event.timeNanos
-        self.event = copy event
+        task = event.task
+        tuple = event.tuple
+        exec = event.exec
+        presentParameters = event.presentParameters
         for index in 0..<Int(row.parameterCount) where event.has(index) {
             let parameter = table.parameter(event.code, index)
             if parameter.type.isText {

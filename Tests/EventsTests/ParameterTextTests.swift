@@ -43,7 +43,7 @@ private func literal(_ text: StaticString) -> BorrowedBytes {
         event.begin(EventCode(code))
         fill(&event)
         var scratch = ByteScratch(capacity: 4096)
-        text.appendAll(of: event, lookup, to: &scratch)
+        text.appendAll(of: event.view, lookup, to: &scratch)
         return scratch.view.string
     }
 
@@ -55,7 +55,7 @@ private func literal(_ text: StaticString) -> BorrowedBytes {
         event.begin(EventCode(code))
         fill(&event)
         var scratch = ByteScratch(capacity: 4096)
-        return text.appendValue(of: event, index, lookup, to: &scratch)
+        return text.appendValue(of: event.view, index, lookup, to: &scratch)
             ? scratch.view.string : nil
     }
 
@@ -219,7 +219,7 @@ private func literal(_ text: StaticString) -> BorrowedBytes {
         event.set(1, bytes: literal("root:x:0"))
         var scratch = ByteScratch(capacity: 64)
         _ = ParameterText(isBufferBase64: true).appendValue(
-            of: event, 1, FixtureLookup(), to: &scratch)
+            of: event.view, 1, FixtureLookup(), to: &scratch)
         #expect(scratch.view.string == "cm9vdDp4OjA=")
     }
 
@@ -258,7 +258,7 @@ private func literal(_ text: StaticString) -> BorrowedBytes {
             event.set(2, bytes: literal("x/y"))
             event.set(3, integer: 0x107)
             var scratch = ByteScratch(capacity: capacity)
-            text.appendAll(of: event, FixtureLookup(), to: &scratch)
+            text.appendAll(of: event.view, FixtureLookup(), to: &scratch)
             #expect(scratch.count <= capacity)
         }
     }

@@ -3,13 +3,13 @@ package import Core
 extension ParameterText {
     /// The raw text of a parameter that the event has.
     package func appendRaw<Lookup: ParameterLookup & ~Copyable & ~Escapable>(
-        of event: borrowing SyscallEvent, _ index: Int, _ lookup: borrowing Lookup,
+        of event: SyscallEventView, _ index: Int, _ lookup: borrowing Lookup,
         to scratch: inout ByteScratch
     ) {
         guard has(event, index) else { return }
         let row = table.parameter(event.code, index)
-        let value = event.parameters[index].integer
-        let bytes = event.parameters[index].bytes
+        let value = event.integer(index)
+        let bytes = event.bytes(index)
         switch row.type {
         case .charbuf, .fspath, .fsrelpath: scratch.append(bytes)
         case .bytebuf: appendBuffer(bytes, isList: Self.isList(row.name), to: &scratch)

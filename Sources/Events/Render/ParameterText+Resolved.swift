@@ -3,12 +3,12 @@ package import Core
 extension ParameterText {
     /// The resolved text of a parameter that the event has; nothing where the type has none.
     package func appendResolved<Lookup: ParameterLookup & ~Copyable & ~Escapable>(
-        of event: borrowing SyscallEvent, _ index: Int, _ lookup: borrowing Lookup,
+        of event: SyscallEventView, _ index: Int, _ lookup: borrowing Lookup,
         to scratch: inout ByteScratch
     ) {
         guard has(event, index) else { return }
         let row = table.parameter(event.code, index)
-        let value = event.parameters[index].integer
+        let value = event.integer(index)
         switch row.type {
         case .fd, .fd32:
             appendDescriptor(value, isResult: index == 0, lookup, to: &scratch)
@@ -20,9 +20,9 @@ extension ParameterText {
         case .gid:
             appendUser(value, lookup.groupName(UInt32(truncatingIfNeeded: value)), to: &scratch)
         case .fspath:
-            appendPath(event.parameters[index].bytes, from: lookup.workingDirectory, to: &scratch)
+            appendPath(event.bytes(index), from: lookup.workingDirectory, to: &scratch)
         case .fsrelpath:
-            let path = event.parameters[index].bytes
+            let path = event.bytes(index)
             appendRelative(path, directory(of: event, index), lookup, to: &scratch)
         case .flags8, .flags16, .flags32, .mode:
             let bits = UInt32(truncatingIfNeeded: value)
@@ -66,11 +66,11 @@ extension ParameterText {
     }
 
     /// The directory that a relative path starts at: the descriptor next before the path.
-    private func directory(of event: borrowing SyscallEvent, _ index: Int) -> Int64? {
+    private func directory(of event: SyscallEventView, _ index: Int) -> Int64? {
         var candidate = index - 1
         while candidate >= 0 {
             if table.parameter(event.code, candidate).type == .fd {
-                return event.has(candidate) ? event.parameters[candidate].integer : nil
+                return event.has(candidate) ? event.integer(candidate) : nil
             }
             candidate -= 1
         }

@@ -21,7 +21,7 @@ package import Core
     /// `evt.arg`: the resolved text, or the raw one where there is none. False, and nothing
     /// appended, when the event lacks the parameter.
     package func appendValue<Lookup: ParameterLookup & ~Copyable & ~Escapable>(
-        of event: borrowing SyscallEvent, _ index: Int, _ lookup: borrowing Lookup,
+        of event: SyscallEventView, _ index: Int, _ lookup: borrowing Lookup,
         to scratch: inout ByteScratch
     ) -> Bool {
         guard has(event, index) else { return false }
@@ -34,7 +34,7 @@ package import Core
     /// `evt.args` and `evt.info`: `name=raw(resolved)` of every parameter, joined by a blank.
     /// Generic events show nothing.
     package func appendAll<Lookup: ParameterLookup & ~Copyable & ~Escapable>(
-        of event: borrowing SyscallEvent, _ lookup: borrowing Lookup, to scratch: inout ByteScratch
+        of event: SyscallEventView, _ lookup: borrowing Lookup, to scratch: inout ByteScratch
     ) {
         if event.code.rawValue <= 1 { return }
         let start = scratch.count
@@ -55,14 +55,14 @@ package import Core
     }
 
     /// What a call returned; nil for events that return nothing.
-    @inlinable package func result(of event: borrowing SyscallEvent) -> Int64? {
+    @inlinable package func result(of event: SyscallEventView) -> Int64? {
         guard event.has(0), table[event.code].hasResult else { return nil }
-        return event.parameters[0].integer
+        return event.integer(0)
     }
 
     /// `evt.res`: SUCCESS, or the error's name. False for events that return nothing.
     package func appendResult(
-        of event: borrowing SyscallEvent, to scratch: inout ByteScratch
+        of event: SyscallEventView, to scratch: inout ByteScratch
     ) -> Bool {
         guard let result = result(of: event) else { return false }
         if result >= 0 {
@@ -75,7 +75,7 @@ package import Core
     }
 
     /// The event has the parameter and the table knows what it is.
-    func has(_ event: borrowing SyscallEvent, _ index: Int) -> Bool {
+    func has(_ event: SyscallEventView, _ index: Int) -> Bool {
         guard index >= 0, event.has(index) else { return false }
         return index < Int(table[event.code].parameterCount)
     }

@@ -13,11 +13,10 @@ extension FieldExtractor {
         _ event: borrowing SyscallEvent, _ binding: EventBinding, _ state: borrowing StateTable
     ) -> FieldValue {
         let start = scratch.count
-        // A closure cannot borrow what its function borrows.
-        let event = copy event
+        let view = event.view
         unsafe withUnsafePointer(to: state) { table in
             let lookup = unsafe StateLookup(of: table, thread: binding.thread)
-            parameterText.appendAll(of: event, lookup, to: &scratch)
+            parameterText.appendAll(of: view, lookup, to: &scratch)
         }
         return composed(from: start)
     }
@@ -29,10 +28,10 @@ extension FieldExtractor {
     ) -> FieldValue {
         guard let place = place(of: field, event) else { return .missing }
         let start = scratch.count
-        let event = copy event
+        let view = event.view
         let isThere = unsafe withUnsafePointer(to: state) { table in
             let lookup = unsafe StateLookup(of: table, thread: binding.thread)
-            return parameterText.appendValue(of: event, place, lookup, to: &scratch)
+            return parameterText.appendValue(of: view, place, lookup, to: &scratch)
         }
         return isThere ? composed(from: start) : .missing
     }

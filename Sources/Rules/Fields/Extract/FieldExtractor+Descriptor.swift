@@ -92,7 +92,7 @@ extension FieldExtractor {
         guard row.pathKind == .opened, row.name >= 0, event.has(Int(row.name)) else {
             return BorrowedBytes()
         }
-        return event.parameters[Int(row.name)].bytes
+        return event.bytes(Int(row.name))
     }
 
     private mutating func descriptorUID(

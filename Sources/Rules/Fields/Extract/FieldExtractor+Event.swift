@@ -38,7 +38,7 @@ extension FieldExtractor {
     /// The event's name; for a call without own event that of the call.
     private func typeName(_ event: borrowing SyscallEvent) -> BorrowedBytes {
         if event.code.rawValue > 1 { return table[event.code].name }
-        let first = event.has(0) ? event.parameters[0].integer : -1
+        let first = event.has(0) ? event.integer(0) : -1
         guard let number = UInt16(exactly: first), Int(number) < table.names.count else {
             return Self.literal("unknown").bytes
         }

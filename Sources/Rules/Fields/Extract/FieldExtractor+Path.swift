@@ -79,7 +79,7 @@ extension FieldExtractor {
         _ binding: EventBinding, _ state: borrowing StateTable
     ) -> FieldValue {
         guard place >= 0, event.has(Int(place)) else { return .missing }
-        if isRaw { return .text(event.parameters[Int(place)].bytes) }
+        if isRaw { return .text(event.bytes(Int(place))) }
         return .text(resolvedPath(place, directory, event, binding, state))
     }
 
@@ -90,7 +90,7 @@ extension FieldExtractor {
         _ binding: EventBinding, _ state: borrowing StateTable
     ) -> BorrowedBytes {
         guard place >= 0, event.has(Int(place)) else { return BorrowedBytes() }
-        let text = event.parameters[Int(place)].bytes
+        let text = event.bytes(Int(place))
         let start = scratch.count
         if text.isEmpty { return BorrowedBytes() }
         if let base = base(directory, event, binding, state) {
@@ -110,9 +110,9 @@ extension FieldExtractor {
         guard !binding.thread.isNone else { return nil }
         let atWorkingDirectory: Int64 = -100
         guard directory >= 0, event.has(Int(directory)),
-            event.parameters[Int(directory)].integer != atWorkingDirectory
+            event.integer(Int(directory)) != atWorkingDirectory
         else { return state.text(of: state[state.commonRow(of: binding.thread)].cwd) }
-        let number = event.parameters[Int(directory)].integer
+        let number = event.integer(Int(directory))
         let slot = state.descriptor(number, of: binding.thread)
         return slot.isNone ? nil : state.text(of: state[slot].name)
     }
@@ -128,9 +128,9 @@ extension FieldExtractor {
         let directory = isOther ? row.otherDirectory : row.directory
         let isByHandle = event.code.rawValue == 337
         guard table[event.code].isExit, place >= 0, directory >= 0 || isByHandle,
-            event.has(Int(place)), !event.parameters[Int(place)].bytes.isEmpty
+            event.has(Int(place)), !event.bytes(Int(place)).isEmpty
         else { return .missing }
-        let text = event.parameters[Int(place)].bytes
+        let text = event.bytes(Int(place))
         let isRelative = text[0] != UInt8(ascii: "/")
         if isRelative, base(directory, event, binding, state) == nil {
             let start = scratch.count

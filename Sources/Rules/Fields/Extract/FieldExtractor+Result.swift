@@ -20,7 +20,7 @@ extension FieldExtractor {
         case .evtBuffer:
             let place = facts[event.code].data
             guard place >= 0, event.has(Int(place)) else { return .missing }
-            return .text(event.parameters[Int(place)].bytes)
+            return .text(event.bytes(Int(place)))
         case .evtIsIo: return .boolean(isRead || isWrite)
         case .evtIsIoRead: return .boolean(isRead)
         case .evtIsIoWrite: return .boolean(isWrite)
@@ -48,7 +48,7 @@ extension FieldExtractor {
     func result(_ event: borrowing SyscallEvent) -> Int64? {
         let place = facts[event.code].result
         guard place >= 0, event.has(Int(place)) else { return nil }
-        return event.parameters[Int(place)].integer
+        return event.integer(Int(place))
     }
 
     private func isSystemLog(_ binding: EventBinding, _ state: borrowing StateTable) -> Bool {
@@ -76,7 +76,7 @@ extension FieldExtractor {
 
     private func integer(_ place: Int8, _ event: borrowing SyscallEvent) -> UInt32 {
         guard place >= 0, event.has(Int(place)) else { return 0 }
-        return UInt32(truncatingIfNeeded: event.parameters[Int(place)].integer)
+        return UInt32(truncatingIfNeeded: event.integer(Int(place)))
     }
 
     private enum Subject { case file, net, memory, other }
