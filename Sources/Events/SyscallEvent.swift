@@ -101,7 +101,8 @@ public import Core
     /// Values by their place in the table's row, stale where `has` denies them.
     @inlinable package var parameters: InlineArray<32, EventParameter> {
         unsafeAddress {
-            unsafe UnsafePointer(withUnsafeMutablePointer(to: &content.pointee.parameters) { unsafe $0 })
+            unsafe UnsafePointer(
+                withUnsafeMutablePointer(to: &content.pointee.parameters) { unsafe $0 })
         }
         unsafeMutableAddress {
             unsafe withUnsafeMutablePointer(to: &content.pointee.parameters) { unsafe $0 }
@@ -111,7 +112,8 @@ public import Core
     /// The value of a `socktuple` or `sockaddr` parameter, if the event has one.
     @inlinable package var tuple: SocketTuple {
         unsafeAddress {
-            unsafe UnsafePointer(withUnsafeMutablePointer(to: &content.pointee.tuple) { unsafe $0 })
+            unsafe UnsafePointer(
+                withUnsafeMutablePointer(to: &content.pointee.tuple) { unsafe $0 })
         }
         unsafeMutableAddress {
             unsafe withUnsafeMutablePointer(to: &content.pointee.tuple) { unsafe $0 }
@@ -121,7 +123,8 @@ public import Core
     /// What the message says about the task behind the event.
     @inlinable package var task: TaskContext {
         unsafeAddress {
-            unsafe UnsafePointer(withUnsafeMutablePointer(to: &content.pointee.task) { unsafe $0 })
+            unsafe UnsafePointer(
+                withUnsafeMutablePointer(to: &content.pointee.task) { unsafe $0 })
         }
         unsafeMutableAddress {
             unsafe withUnsafeMutablePointer(to: &content.pointee.task) { unsafe $0 }
@@ -131,7 +134,8 @@ public import Core
     /// The details of an exec that only gVisor's `sentry/execve` tells.
     @inlinable package var exec: ExecDetails {
         unsafeAddress {
-            unsafe UnsafePointer(withUnsafeMutablePointer(to: &content.pointee.exec) { unsafe $0 })
+            unsafe UnsafePointer(
+                withUnsafeMutablePointer(to: &content.pointee.exec) { unsafe $0 })
         }
         unsafeMutableAddress {
             unsafe withUnsafeMutablePointer(to: &content.pointee.exec) { unsafe $0 }
