@@ -170,6 +170,11 @@
         Int(entries[Int(symbol.rawValue)].byteCount)
     }
 
+    /// The hash of a held symbol's string: keyed, and equal for equal strings of one owner.
+    @inlinable package func hash(of symbol: Symbol) -> UInt64 {
+        entries[Int(symbol.rawValue)].hash
+    }
+
     /// The use of a number: differs between two strings that had the same number one after the
     /// other (modulo 2³²). With the number it identifies a string for a cache.
     @inlinable package func version(of symbol: Symbol) -> UInt32 {

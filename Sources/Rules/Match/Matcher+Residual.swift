@@ -2,15 +2,15 @@ internal import Core
 internal import Events
 internal import State
 
-// Working the rules through for one combination of code, process set and descriptor set.
+// Working the rules through for one combination of code and sets.
 extension Matcher {
     /// Makes the residual of a combination. False when it does not fit even into empty tables.
     mutating func makeResidual(
-        _ key: UInt64, _ code: Int, _ process: UInt32, _ descriptor: UInt32,
+        _ key: UInt64, _ code: Int, _ sets: AnswerSets,
         _ event: borrowing SyscallEvent, _ binding: EventBinding, _ state: borrowing StateTable
     ) -> Bool {
         counters.residuals &+= 1
-        prepareKnown(process, descriptor)
+        prepareKnown(code, sets)
         if !residuals.hasRoom { residuals.clear() }
         for attempt in 0..<2 {
             let entry = residuals.entryCount
@@ -18,7 +18,7 @@ extension Matcher {
             var fits = true
             for index in Int(codeStarts[code])..<Int(codeStarts[code + 1]) {
                 let rule = rulesByCode[index]
-                fits = specialise(rule, code, descriptor, event, binding, state)
+                fits = specialise(rule, code, sets.descriptor, event, binding, state)
                 if !fits { break }
             }
             if fits {
@@ -32,20 +32,27 @@ extension Matcher {
         return false
     }
 
-    /// Marks the atoms that hold for the process and the descriptor.
-    private mutating func prepareKnown(_ process: UInt32, _ descriptor: UInt32) {
+    /// Marks the atoms that hold for the process, the descriptor and the event's numbers.
+    private mutating func prepareKnown(_ code: Int, _ answers: AnswerSets) {
         knownStamp &+= 1
         if knownStamp == 0 {
             for index in 0..<knownGroups.count { knownGroups[index] = 0 }
             for index in 0..<knownAtoms.count { knownAtoms[index] = 0 }
             knownStamp = 1
         }
-        for index in 0..<sets.count(of: process) {
-            knownAtoms[Int(sets.atom(index, of: process))] = knownStamp
+        markKnown(answers.process)
+        if answers.descriptor != Self.unknownDescriptor { markKnown(answers.descriptor) }
+        if answers.event == Self.noEventSet { return }
+        markKnown(answers.event)
+        for index in 0..<Int(plans[code].groupCount) {
+            let group = program.keyedGroups[Int(plans[code].firstGroup) &+ index]
+            knownGroups[Int(group)] = knownStamp
         }
-        if descriptor == Self.unknownDescriptor { return }
-        for index in 0..<sets.count(of: descriptor) {
-            knownAtoms[Int(sets.atom(index, of: descriptor))] = knownStamp
+    }
+
+    private mutating func markKnown(_ set: UInt32) {
+        for index in 0..<sets.count(of: set) {
+            knownAtoms[Int(sets.atom(index, of: set))] = knownStamp
         }
     }
 
@@ -144,13 +151,12 @@ extension Matcher {
         let number = Int(group)
         if number < program.processGroupEnd { return true }
         if number < program.descriptorGroupEnd { return descriptor != Self.unknownDescriptor }
+        if knownGroups[number] == knownStamp { return true }
         guard groups[number].constantCodes.contains(event.code) else { return false }
-        if knownGroups[number] != knownStamp {
-            found.clear()
-            evaluate(number, event, binding, state)
-            for index in 0..<found.count { knownAtoms[Int(found[index])] = knownStamp }
-            knownGroups[number] = knownStamp
-        }
+        found.clear()
+        evaluate(number, event, binding, state)
+        for index in 0..<found.count { knownAtoms[Int(found[index])] = knownStamp }
+        knownGroups[number] = knownStamp
         return true
     }
 }

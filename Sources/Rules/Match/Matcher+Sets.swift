@@ -71,32 +71,24 @@ extension Matcher {
             counters.descriptorSets &+= 1
             return makeSet(range, event, binding, state)
         }
-        let name = state[slot].name
-        let rawName = state[slot].rawName
+        let symbol = state[slot].name
+        let name = state.text(of: symbol)
+        let rawName =
+            program.looksAtRawNames ? state.text(of: state[slot].rawName) : BorrowedBytes()
         let isConnected = state[slot].isConnected || state[slot].isConnectPending
-        var entry = NameEntry(
-            name: name.rawValue, nameVersion: state.symbols.version(of: name),
-            rawName: rawName.rawValue, rawVersion: state.symbols.version(of: rawName),
-            kind: UInt32(state[slot].type.rawValue) &<< 16
-                | UInt32(state[slot].role.rawValue) &<< 12
-                | UInt32(state[slot].protocolNumber) &<< 1 | (isConnected ? 1 : 0),
-            epoch: epoch, set: 0)
-        let mixed =
-            (UInt64(entry.name) &<< 32 | UInt64(entry.rawName) ^ UInt64(entry.kind) &<< 7)
-            &* 0x9E37_79B9_7F4A_7C15
-        let place = Int(truncatingIfNeeded: mixed &>> 40) & (names.count &- 1)
-        let there = names[place]
-        if there.name == entry.name && there.nameVersion == entry.nameVersion
-            && there.rawName == entry.rawName && there.rawVersion == entry.rawVersion
-            && there.kind == entry.kind && there.epoch == epoch
-        {
-            return there.set
-        }
+        let kind =
+            UInt32(state[slot].type.rawValue) &<< 16 | UInt32(state[slot].role.rawValue) &<< 12
+            | UInt32(state[slot].protocolNumber) &<< 1 | (isConnected ? 1 : 0)
+        // The table's hash of the name is keyed, so peers cannot choose where names meet.
+        let hash = state.symbols.hash(of: symbol) ^ UInt64(kind) &* 0x9E37_79B9_7F4A_7C15
+        let answer = names.find(hash, kind, name, rawName)
+        if answer.isThere { return names.set(at: answer.place) }
         counters.descriptorSets &+= 1
-        entry.set = makeSet(range, event, binding, state)
-        entry.epoch = epoch
-        names[place] = entry
-        return entry.set
+        let before = epoch
+        let set = makeSet(range, event, binding, state)
+        // A flush has emptied the cache, and with it changed the place.
+        if epoch == before { names.keep(set, answer.place, hash, kind, name, rawName) }
+        return set
     }
 
     /// Answers all groups of a range; the number of the set of atoms that hold.
@@ -106,6 +98,11 @@ extension Matcher {
     ) -> UInt32 {
         found.clear()
         for group in range { evaluate(group, event, binding, state) }
+        return internFound()
+    }
+
+    /// The number of the set of the atoms in `found`, which are sorted.
+    mutating func internFound() -> UInt32 {
         if let number = sets.intern(found) { return number }
         flush()
         // Room for one set there is always: a program has fewer atoms than the pool holds.

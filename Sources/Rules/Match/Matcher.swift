@@ -5,10 +5,11 @@ package import State
 /// Finds the rules that match an event. One per shard; the program is shared.
 ///
 /// Every distinct process is reduced to the set of process atoms that hold for it, every descriptor
-/// likewise, and equal sets share a number. For each (code, process set, descriptor set) that
-/// occurs the rules are worked through once, and what then still depends on the event itself is
-/// kept: the residual. An event costs two lookups by slot, one by that combination, and the
-/// residual, which is empty for most.
+/// likewise, and the numbers of an event (flags, result) too; equal sets share a number. For each
+/// (code, process set, descriptor set, event set) that occurs the rules are worked through once,
+/// and what then still depends on the event itself is kept: the residual. An event costs two
+/// lookups by slot, one by its numbers, one by that combination, and the residual, which is empty
+/// for most.
 ///
 /// Nothing is allocated after the initialiser, but by transformers and modifiers that few rules
 /// use.
@@ -30,23 +31,9 @@ package struct Matcher: ~Copyable {
         var set: UInt32
     }
 
-    /// The atoms of descriptors of one name and kind, whoever has them: a file that is opened anew
-    /// has a new row, and the same answers.
-    struct NameEntry: BitwiseCopyable {
-        var name: UInt32
-        var nameVersion: UInt32
-        var rawName: UInt32
-        var rawVersion: UInt32
-        /// Type, role, protocol and connection.
-        var kind: UInt32
-        var epoch: UInt32
-        var set: UInt32
-    }
-
-    /// Entries of the caches by slot, and by name, looked up by low bits.
+    /// Entries of the caches by slot, looked up by low bits.
     private static var processEntryCount: Int { 1 << 16 }
     private static var descriptorEntryCount: Int { 1 << 17 }
-    private static var nameEntryCount: Int { 1 << 13 }
 
     package let program: RuleProgram
     /// Gives fields their values, here and to who records a match.
@@ -56,6 +43,9 @@ package struct Matcher: ~Copyable {
     let rules: FixedTable<ProgramRule>
     let rulesByCode: FixedTable<UInt32>
     let codeStarts: FixedTable<UInt32>
+    let plans: FixedTable<EventKeyPlan>
+    let resultBounds: FixedTable<Int64>
+    let descriptorBounds: FixedTable<Int64>
     var found: AtomBuffer
     /// The atoms of one new text.
     var fresh: AtomBuffer
@@ -64,7 +54,8 @@ package struct Matcher: ~Copyable {
     var residuals = ResidualTable()
     var processes = ReservedArray<ProcessEntry>(count: Matcher.processEntryCount)
     var descriptors = ReservedArray<DescriptorEntry>(count: Matcher.descriptorEntryCount)
-    var names = ReservedArray<NameEntry>(count: Matcher.nameEntryCount)
+    var names = NameCache()
+    var events = ReservedArray<EventEntry>(count: Matcher.eventEntryCount)
     /// Changes when the numbers of sets are given out anew. Entries of another epoch are void.
     var epoch: UInt32 = 1
     var noThreadSet = UInt32.max
@@ -92,6 +83,9 @@ package struct Matcher: ~Copyable {
         rules = program.rules
         rulesByCode = program.rulesByCode
         codeStarts = program.codeStarts
+        plans = program.eventKeyPlans
+        resultBounds = program.resultBounds
+        descriptorBounds = program.descriptorBounds
         found = AtomBuffer(atomCount: program.atomCount)
         fresh = AtomBuffer(atomCount: program.atomCount)
         groupStamps = ReservedArray(count: max(1, program.groupCount))
@@ -118,19 +112,15 @@ package struct Matcher: ~Copyable {
         let code = min(Int(event.code.rawValue), EventCode.limit - 1)
         if codeStarts[code] == codeStarts[code + 1] { return 0 }
         nextStamp()
-        var before = epoch
-        var process = processSet(event, binding, state)
-        let descriptor = descriptorSet(event, binding, state)
-        if epoch != before {
-            before = epoch
-            process = processSet(event, binding, state)
-        }
-        let key =
-            1 &<< 63 | UInt64(process) &<< 32 | UInt64(descriptor) &<< 16
-            | UInt64(truncatingIfNeeded: code)
+        var sets = answerSets(code, event, binding, state)
+        // When the numbers of sets ran out on the way, the first ones mean nothing any more.
+        if sets.epoch != epoch { sets = answerSets(code, event, binding, state) }
+        let key = sets.key(code)
         var place = residuals.place(of: key)
         if residuals.row(at: place).key == 0 {
-            guard makeResidual(key, code, process, descriptor, event, binding, state) else {
+            guard sets.epoch == epoch,
+                makeResidual(key, code, sets, event, binding, state)
+            else {
                 matchWithoutCache(code, event, binding, state)
                 return matchCount
             }
@@ -139,6 +129,18 @@ package struct Matcher: ~Copyable {
         let row = residuals.row(at: place)
         if row.count > 0 { run(row, event, binding, state) }
         return matchCount
+    }
+
+    @inline(__always)
+    private mutating func answerSets(
+        _ code: Int, _ event: borrowing SyscallEvent, _ binding: EventBinding,
+        _ state: borrowing StateTable
+    ) -> AnswerSets {
+        let before = epoch
+        return AnswerSets(
+            process: processSet(event, binding, state),
+            descriptor: descriptorSet(event, binding, state),
+            event: eventSet(code, event, binding, state), epoch: before)
     }
 
     private mutating func nextStamp() {
@@ -214,10 +216,26 @@ package struct Matcher: ~Copyable {
     mutating func flush() {
         counters.flushes &+= 1
         sets.clear()
+        names.clear()
         residuals.clear()
         epoch &+= 1
         noThreadSet = .max
         noDescriptorSet = .max
+    }
+}
+
+/// What is known of an event before a rule is looked at: the numbers of three sets of atoms.
+struct AnswerSets: BitwiseCopyable {
+    var process: UInt32
+    var descriptor: UInt32
+    var event: UInt32
+    /// Epoch that the numbers belong to.
+    var epoch: UInt32
+
+    /// The key of the residual: never 0.
+    func key(_ code: Int) -> UInt64 {
+        1 &<< 63 | UInt64(event) &<< 41 | UInt64(process) &<< 25 | UInt64(descriptor) &<< 9
+            | UInt64(truncatingIfNeeded: code)
     }
 }
 
@@ -227,9 +245,10 @@ package struct MatcherCounters: BitwiseCopyable, Sendable {
     package var evaluated: UInt64 = 0
     /// Events whose residuals did not fit.
     package var uncached: UInt64 = 0
-    /// Process sets and descriptor sets worked out, residuals made.
+    /// Process, descriptor and event sets worked out, residuals made.
     package var processSets: UInt64 = 0
     package var descriptorSets: UInt64 = 0
+    package var eventSets: UInt64 = 0
     package var residuals: UInt64 = 0
     /// How often everything was forgotten for want of room.
     package var flushes: UInt64 = 0

@@ -24,6 +24,11 @@ struct NumberTable: Sendable {
         tests = entries.filter { order == .double || !isEquality($0.comparison) }
     }
 
+    /// All numbers it compares with, as signed ones.
+    var bounds: [Int64] {
+        equal.map { Int64(bitPattern: $0.value) } + tests.map { Int64(bitPattern: $0.value) }
+    }
+
     func evaluate(_ bits: UInt64, into found: inout AtomBuffer) {
         var low = 0
         var high = equal.count

@@ -17,6 +17,7 @@ struct ProgramLayout {
     private(set) var descriptorGroupEnd = 0
     private(set) var looksAtRareDescriptorFields = false
     private(set) var looksAtContainers = false
+    private(set) var looksAtRawNames = false
     private(set) var atomCount = 0
 
     init(_ builder: ProgramBuilder) {
@@ -97,6 +98,7 @@ struct ProgramLayout {
             case .fdDev, .fdDevMajor, .fdDevMinor, .fdIno: looksAtRareDescriptorFields = true
             case .userName, .userHomedir, .userShell, .userLoginname, .groupName:
                 looksAtContainers = true
+            case .fdNameraw: looksAtRawNames = true
             default: break
             }
             if field.dependency == .container { looksAtContainers = true }

@@ -23,6 +23,11 @@ package final class RuleProgram: Sendable {
     /// Rules of code `c`: `rulesByCode[codeStarts[c] ..< codeStarts[c + 1]]`, in order.
     let rulesByCode: FixedTable<UInt32>
     let codeStarts: FixedTable<UInt32>
+    /// By code: which numbers of an event decide which of `keyedGroups`.
+    let eventKeyPlans: FixedTable<EventKeyPlan>
+    let keyedGroups: FixedTable<UInt32>
+    let resultBounds: FixedTable<Int64>
+    let descriptorBounds: FixedTable<Int64>
     /// By group: `group`'s number in tier order; the bounds of each tier.
     let processGroupEnd: Int
     let descriptorGroupEnd: Int
@@ -34,6 +39,7 @@ package final class RuleProgram: Sendable {
     /// What about a descriptor the atoms look at beyond its name, type and ends.
     let looksAtRareDescriptorFields: Bool
     let looksAtContainers: Bool
+    let looksAtRawNames: Bool
 
     /// Compiles the rules at `order` (positions in `ruleSet.rules`), in this order; nil takes those
     /// that are enabled and severe enough. Rules of other sources never match.
@@ -81,6 +87,11 @@ package final class RuleProgram: Sendable {
         let dispatch = Self.dispatch(compiled.map(\.events))
         rulesByCode = FixedTable(dispatch.rules)
         codeStarts = FixedTable(dispatch.starts)
+        let planner = Self.planEventKeys(layout, emitter.nodes, rules, dispatch)
+        eventKeyPlans = FixedTable(planner.plans)
+        keyedGroups = FixedTable(planner.keyedGroups)
+        resultBounds = FixedTable(planner.resultBounds)
+        descriptorBounds = FixedTable(planner.descriptorBounds)
         processGroupEnd = layout.processGroupEnd
         descriptorGroupEnd = layout.descriptorGroupEnd
         texts = layout.texts
@@ -90,6 +101,7 @@ package final class RuleProgram: Sendable {
         checks = layout.checks
         looksAtRareDescriptorFields = layout.looksAtRareDescriptorFields
         looksAtContainers = layout.looksAtContainers
+        looksAtRawNames = layout.looksAtRawNames
     }
 
     deinit {
@@ -98,6 +110,35 @@ package final class RuleProgram: Sendable {
         rules.deallocate()
         rulesByCode.deallocate()
         codeStarts.deallocate()
+        eventKeyPlans.deallocate()
+        keyedGroups.deallocate()
+        resultBounds.deallocate()
+        descriptorBounds.deallocate()
+    }
+
+    /// Plans every code by the groups that its rules look at.
+    private static func planEventKeys(
+        _ layout: ProgramLayout, _ nodes: [ProgramNode], _ rules: [ProgramRule],
+        _ dispatch: (rules: [UInt32], starts: [UInt32])
+    ) -> EventKeyPlanner {
+        var planner = EventKeyPlanner(layout)
+        let first = layout.descriptorGroupEnd
+        // By event group: the code for which it was found last, plus one.
+        var codes = [Int](repeating: 0, count: layout.groups.count - first)
+        for code in 0..<EventCode.limit {
+            var groups: [UInt32] = []
+            for index in Int(dispatch.starts[code])..<Int(dispatch.starts[code + 1]) {
+                let rule = rules[Int(dispatch.rules[index])]
+                for node in Int(rule.first)..<Int(rule.end) {
+                    let group = Int(nodes[node].group)
+                    if group < first || codes[group - first] == code + 1 { continue }
+                    codes[group - first] = code + 1
+                    groups.append(UInt32(group))
+                }
+            }
+            if !groups.isEmpty { planner.plan(EventCode(UInt16(code)), groups: groups.sorted()) }
+        }
+        return planner
     }
 
     private static func dispatch(
