@@ -8,7 +8,14 @@ extension StateTable {
     package mutating func importProcfs(
         _ text: String, containers: [Int32: String] = [:], in sandbox: SandboxSlot
     ) -> Int {
-        let dump = ProcfsDump.processes(of: text, containers: containers)
+        importProcesses(ProcfsDump.processes(of: text, containers: containers), in: sandbox)
+    }
+
+    /// The same with a dump that was read elsewhere.
+    @discardableResult
+    package mutating func importProcesses(
+        _ dump: (processes: [ImportedThread], rejectedCount: Int), in sandbox: SandboxSlot
+    ) -> Int {
         count(.procfsEntriesRejected, in: sandbox, UInt64(dump.rejectedCount))
         var imported = 0
         // Parents come before their children, whatever the dump's order.

@@ -67,8 +67,9 @@ extension StateTable {
         if main.isNone || self[main].sessionID < 0 { return .none }
         let row = self[main]
         if row.virtualThreadID == row.threadID || row.virtualThreadID < 0 {
+            // A thread with that id that is not in the session came by the id later.
             let found = thread(id: row.sessionID, in: row.sandbox)
-            if !found.isNone { return found }
+            if !found.isNone && self[found].sessionID == row.sessionID { return found }
         }
         return lastAncestor(of: main) { $0.sessionID == row.sessionID }
     }
@@ -82,7 +83,10 @@ extension StateTable {
         if group < 0 { return .none }
         if row.virtualThreadID == row.threadID || !isVirtual {
             let found = thread(id: group, in: row.sandbox)
-            if !found.isNone { return found }
+            if !found.isNone {
+                let other = self[found]
+                if (isVirtual ? other.virtualGroupID : other.groupID) == group { return found }
+            }
         }
         return lastAncestor(of: main) {
             (isVirtual ? $0.virtualGroupID : $0.groupID) == group

@@ -144,6 +144,43 @@ import Testing
         #expect(found.image == "")
     }
 
+    /// A container may have put anything in place of its user files. What is the host's must not
+    /// be read in their stead, and nothing may be waited for.
+    @Test(arguments: ["passwd link", "folder link", "pipe", "folder", "none", "no root"])
+    func usersAreNeverTheHosts(_ kind: String) throws {
+        let tree = try RuntimeTree()
+        try tree.writeContainerd(annotations: "{\"nerdctl/name\":\"n\"}")
+        let bundle =
+            tree.folder + "/containerd/io.containerd.runtime.v2.task/k8s.io/\(RuntimeTree.id)"
+        let etc = bundle + "/rootfs/etc"
+        let files = FileManager.default
+        switch kind {
+        case "folder link":
+            try files.removeItem(atPath: etc)
+            try files.createSymbolicLink(atPath: etc, withDestinationPath: "/etc")
+        case "no root": try files.removeItem(atPath: bundle + "/rootfs")
+        default:
+            for name in ["passwd", "group"] {
+                let file = etc + "/" + name
+                try files.removeItem(atPath: file)
+                switch kind {
+                case "passwd link":
+                    try files.createSymbolicLink(
+                        atPath: file, withDestinationPath: "/etc/" + name)
+                case "pipe": try #require(unsafe mkfifo(file, 0o600) == 0)
+                case "folder":
+                    try files.createDirectory(atPath: file, withIntermediateDirectories: true)
+                default: break
+                }
+            }
+        }
+        let told = Self.look(tree.sources())
+        #expect(told.outcome == .complete)
+        #expect(told.last.name == "n")
+        #expect(told.last.passwd == "")
+        #expect(told.last.group == "")
+    }
+
     /// Docker runs its containers by containerd: the bundle has the users, Docker the names.
     @Test func dockersContainerHasItsUsersInContainerdsBundle() throws {
         let tree = try RuntimeTree()

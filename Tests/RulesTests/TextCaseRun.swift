@@ -47,7 +47,8 @@ final class TextCaseRun {
     /// A message with the context of a task.
     func message(
         _ type: UInt8, task: Int64 = 7, container: String = TextCaseRun.container, uid: Int64 = 0,
-        comm: String = "sh", cwd: String = "/", _ fill: (inout MessageBuilder) -> Void
+        gid: Int64 = 0, comm: String = "sh", cwd: String = "/",
+        _ fill: (inout MessageBuilder) -> Void
     ) -> [UInt8] {
         clock += 1_000_000
         return MessageBuilder.datagram(type) {
@@ -60,6 +61,7 @@ final class TextCaseRun {
                 $0.text(6, container)
                 $0.message(7) {
                     for field in [1, 2, 3] as [UInt64] { $0.number(field, uid) }
+                    if gid != 0 { for field in [4, 5, 6] as [UInt64] { $0.number(field, gid) } }
                 }
                 $0.text(8, cwd)
                 $0.text(9, comm)

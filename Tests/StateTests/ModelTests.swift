@@ -12,6 +12,8 @@ import Testing
         var lossPercent = 0
         var reorders = false
         var sendsEnter = true
+        /// Begins with a dump of a world that nobody watched.
+        var isImported = false
         var testDescription: String { "\(name), seed \(seed)" }
     }
 

@@ -60,6 +60,7 @@ extension World {
         } else {
             process = Process(id: id, start: start, container: old.container)
             process.parent = old
+            process.session = old.session
             process.exe = old.exe
             process.exePath = old.exePath
             process.arguments = old.arguments
@@ -162,6 +163,7 @@ extension World {
         let telling = exitTelling(task)
         let process = task.process
         process.tasks.removeAll { $0 === task }
+        if task.id == process.id { process.hasLostLeader = true }
         if process.tasks.isEmpty { end(process) }
         return [telling]
     }

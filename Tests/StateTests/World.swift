@@ -57,9 +57,14 @@ final class World {
         var isImageTold = true
         var hasSpoken = false
         var isInit = false
+        /// Its main thread has ended before others.
+        var hasLostLeader = false
+        /// Of whoever began it; children are in their parent's.
+        var session: Int
 
         init(id: Int, start: UInt64, container: String) {
             self.id = id
+            session = id
             self.start = start
             self.container = container
         }
@@ -91,10 +96,10 @@ final class World {
     }
 
     /// The next free id, wrapping to 2 as the kernel does. Ids of dead main threads are in use as
-    /// long as their process lives.
+    /// long as their process lives, those of sessions as long as somebody is in them.
     func takeID() -> Int? {
         var used = Set(tasks.map(\.id))
-        for process in processes { used.insert(process.id) }
+        for process in processes { used.formUnion([process.id, process.session]) }
         for _ in 0..<idLimit {
             lastID = lastID >= idLimit ? 2 : lastID + 1
             if !used.contains(lastID) { return lastID }

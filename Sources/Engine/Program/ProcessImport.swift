@@ -8,6 +8,8 @@ package struct ProcessImport: Sendable {
     /// Pid of the process that made the session, which the connection's peer credentials name.
     package var launcherPID: Int32
     package var threads: [ImportedThread]
+    /// Entries of the dump that were none.
+    package var rejectedCount: Int
 
     /// Understands the text of `runsc trace procfs`; `containers` says which process belongs to
     /// which container.
@@ -16,9 +18,7 @@ package struct ProcessImport: Sendable {
     ) {
         self.sandboxID = sandboxID
         self.launcherPID = launcherPID
-        // Parents come before their children, whatever the dump's order.
-        threads = ProcfsDump.processes(
-            of: String(decoding: dump, as: UTF8.self), containers: containers
-        ).processes.sorted { $0.startTimeNanos < $1.startTimeNanos }
+        (threads, rejectedCount) = ProcfsDump.processes(
+            of: String(decoding: dump, as: UTF8.self), containers: containers)
     }
 }

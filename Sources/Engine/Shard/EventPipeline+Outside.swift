@@ -27,10 +27,8 @@ extension EventPipeline {
         for slot in 0..<usedSlotCount where connections[slot].serial != 0 {
             guard connections[slot].peerPID == processes.launcherPID else { continue }
             state.setSandboxID(processes.sandboxID, of: connections[slot].sandbox)
-            for thread in processes.threads {
-                state.importThread(
-                    thread, in: connections[slot].sandbox, isFromSentry: true)
-            }
+            state.importProcesses(
+                (processes.threads, processes.rejectedCount), in: connections[slot].sandbox)
             // Pids come again; this one has done its work.
             connections[slot].peerPID = 0
         }
