@@ -44,6 +44,8 @@ package import Core
     package var hasTerminal = false
     /// The descriptor of an accept call, which the event's own row has no place for; -1 none.
     package var listeningDescriptor: Int32 = -1
+    /// The call made its descriptor close at exec, which the event's own row has no place for.
+    package var isCloseOnExec = false
     /// `fd_path` of the descriptor argument, empty when absent.
     package var fdPath = BorrowedBytes()
 

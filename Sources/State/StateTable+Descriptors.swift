@@ -101,10 +101,12 @@ extension StateTable {
 
     private static func closesOnExec(_ event: borrowing SyscallEvent) -> Bool {
         switch event.code.rawValue {
-        case Code.eventfd2, Code.signalfd4, Code.inotifyInit1:
-            event.integer(1) & Int64(OpenFlag.closeOnExec) != 0
+        case Code.eventfd2, Code.signalfd4, Code.inotifyInit1, Code.userfaultfd:
+            event.has(1) && event.integer(1) & Int64(OpenFlag.closeOnExec) != 0
+        case Code.epollCreate1: event.has(1) && event.integer(1) & 1 != 0
+        case Code.timerfdCreate: event.task.isCloseOnExec
         // Always so on Linux and gVisor.
-        case Code.pidfdOpen, Code.bpf: true
+        case Code.pidfdOpen, Code.bpf, Code.ioUringSetup: true
         default: false
         }
     }

@@ -194,6 +194,11 @@ private func literal(_ text: StaticString) -> BorrowedBytes {
         #expect(value(19, 1) { $0.set(1, integer: 1) } == "AF_LOCAL|AF_UNIX")
         #expect(value(3, 0) { $0.set(0, integer: -100) } == "ENETDOWN")
         #expect(value(307, 1) { $0.set(1, integer: -100) } == "AT_FDCWD")
+        // On the way in the directory stands where the result stands on the way out.
+        #expect(value(306, 0) { $0.set(0, integer: -100) } == "AT_FDCWD")
+        #expect(value(326, 0) { $0.set(0, integer: -100) } == "AT_FDCWD")
+        #expect(value(306, 0) { $0.set(0, integer: -101) } == "ENETUNREACH")
+        #expect(value(307, 0) { $0.set(0, integer: -100) } == "ENETDOWN")
         #expect(value(293, 19) { $0.set(19, integer: 0) } == "0")
         #expect(value(199, 1) { $0.set(1, integer: 4_294_967_295) } == "<NONE>")
         #expect(value(199, 1) { $0.set(1, integer: 1000) } == "<NA>")

@@ -96,7 +96,9 @@ extension EventMapper {
         guard event.code == EventCode(137) else { return false }
         event.set(0, integer: result)
         event.set(1, integer: Int64(call.clockId & 0xFF))
+        // Falco's row holds eight bits, without the one that matters for exec.
         event.set(2, integer: Int64(call.flags & 0xFF))
+        event.task.isCloseOnExec = call.flags & 0x8_0000 != 0
         return true
     }
 

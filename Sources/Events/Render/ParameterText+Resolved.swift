@@ -11,7 +11,8 @@ extension ParameterText {
         let value = event.integer(index)
         switch row.type {
         case .fd, .fd32:
-            appendDescriptor(value, isResult: index == 0, lookup, to: &scratch)
+            let isResult = index == 0 && table[event.code].isExit
+            appendDescriptor(value, isResult: isResult, lookup, to: &scratch)
         case .errno: if value < 0 { scratch.append(errorName(value)) }
         case .pid, .pid32:
             if let comm = lookup.comm(ofThread: value) { scratch.append(comm) }
