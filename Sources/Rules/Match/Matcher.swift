@@ -68,6 +68,7 @@ package struct Matcher: ~Copyable {
     var knownGroups: ReservedArray<UInt32>
     var knownAtoms: ReservedArray<UInt32>
     var knownStamp: UInt32 = 0
+    var listedGroups: ReservedArray<UInt32>
     var mapped: ReservedArray<UInt32>
     var reached: ReservedArray<UInt8>
     private var matched: ReservedArray<UInt32>
@@ -91,6 +92,7 @@ package struct Matcher: ~Copyable {
         groupStamps = ReservedArray(count: max(1, program.groupCount))
         atomStamps = ReservedArray(count: max(1, program.atomCount))
         knownGroups = ReservedArray(count: max(1, program.groupCount))
+        listedGroups = ReservedArray(count: max(1, program.groupCount))
         knownAtoms = ReservedArray(count: max(1, program.atomCount))
         mapped = ReservedArray(count: max(1, program.nodeCount))
         reached = ReservedArray(count: max(1, program.nodeCount))
@@ -127,7 +129,12 @@ package struct Matcher: ~Copyable {
             place = residuals.place(of: key)
         }
         let row = residuals.row(at: place)
-        if row.count > 0 { run(row, event, binding, state) }
+        if row.count == 0 { return 0 }
+        if row.groupCount > 0 {
+            runLate(place, code, sets, event, binding, state)
+        } else {
+            run(row, event, binding, state)
+        }
         return matchCount
     }
 
@@ -186,7 +193,7 @@ package struct Matcher: ~Copyable {
     }
 
     /// Notes a match; true when no further rule is wanted.
-    private mutating func add(_ rule: UInt32) -> Bool {
+    mutating func add(_ rule: UInt32) -> Bool {
         matched[matchCount] = rule
         matchCount &+= 1
         return program.matching == .first
