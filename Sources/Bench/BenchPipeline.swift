@@ -17,13 +17,21 @@ final class BenchPipeline {
     private var shard: MemoryShard
     let datagramCount: Int
 
-    init(_ program: EngineProgram, over stream: MemoryStream) throws {
-        shard = try MemoryShard(program, over: stream)
+    init(_ program: EngineProgram, over stream: MemoryStream, isProfiled: Bool = false) throws {
+        shard = try MemoryShard(program, over: stream, isProfiled: isProfiled)
         datagramCount = shard.datagramCount
     }
 
     /// All captures once, each in a new sandbox; returns a checksum.
     func pass() -> UInt64 { shard.pass() }
+
+    /// What the rules cost in so many passes, after one that warms up.
+    func profile(passCount: Int) -> RuleProfileReport {
+        _ = shard.pass()
+        shard.restartProfile()
+        for _ in 0..<max(1, passCount) { _ = shard.pass() }
+        return shard.profile ?? RuleProfileReport()
+    }
 
     var eventCount: UInt64 { shard.eventCount }
     var matchCount: UInt64 { shard.matchCount }

@@ -64,3 +64,17 @@ int gvfast_pidfd_getfd(int pidfd, int fd) {
 int gvfast_set_parent_death_signal(int signal) {
   return prctl(PR_SET_PDEATHSIG, signal) != 0 ? -errno : 0;
 }
+
+uint64_t gvfast_ticks(void) {
+#if defined(__x86_64__)
+  return __builtin_ia32_rdtsc();
+#elif defined(__aarch64__)
+  uint64_t ticks;
+  __asm__ volatile("mrs %0, cntvct_el0" : "=r"(ticks));
+  return ticks;
+#else
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+#endif
+}

@@ -164,6 +164,11 @@ struct SourceOptions: ParsableArguments {
         help: ArgumentHelp("Stop after so many seconds.", valueName: "seconds"))
     var stopAfterSeconds: Int?
 
+    @Flag(
+        name: .customLong("profile-rules"),
+        help: "Count what each rule costs; print it at the end and at SIGUSR2.")
+    var isProfilingRules = false
+
     @Flag(name: .customLong("dry-run"), help: "Load everything and stop.")
     var isDryRun = false
 

@@ -93,7 +93,8 @@ struct ListenRun: ~Copyable {
                 watch.tick()
                 metrics?.tick(shards)
                 return !watch.wantsEnd
-            }, reopen: { shards.reopen() })
+            }, reopen: { shards.reopen() },
+            profile: { Console.tellProfile(of: shards) { reactors.wakeAll() } })
         if watch.wantsEnd { Log.line("Stopping because messages were lost (syscall_event_drops)") }
         if case .signal(let number) = ending { Log.line("Signal \(number): stopping") }
         watch.tick()

@@ -32,7 +32,10 @@ struct ReplayRun {
             let shards = try ShardGroup(parts)
             try shards.start(reactor, connectionLimit: 1) { $0.errors.map(\.description) }
             var outputMillis = Self.patientMillis
-            if case .signal = loop.run(shards, tick: { true }, reopen: {}) {
+            let ending = loop.run(
+                shards, tick: { true }, reopen: {},
+                profile: { Console.tellProfile(of: shards) {} })
+            if case .signal = ending {
                 shards.abort()
                 outputMillis = Self.hastyMillis
             }

@@ -19,10 +19,10 @@ struct RunLoop: ~Copyable {
     private let signalFD: Int32
     private let stopAt: UInt64?
 
-    /// Takes over SIGINT, SIGTERM and SIGUSR1; before any other thread is started, since threads
-    /// inherit what their maker blocks.
+    /// Takes over SIGINT, SIGTERM, SIGUSR1 and SIGUSR2; before any other thread is started, since
+    /// threads inherit what their maker blocks.
     init(stopAfterSeconds: Int?) throws {
-        signalFD = unsafe gvfast_signalfd([SIGINT, SIGTERM, SIGUSR1], 3)
+        signalFD = unsafe gvfast_signalfd([SIGINT, SIGTERM, SIGUSR1, SIGUSR2], 4)
         guard signalFD >= 0 else { throw CommandFailure("signalfd: error \(-signalFD)") }
         stopAt = stopAfterSeconds.map { Clock.monotonicNanos() + UInt64($0) * 1_000_000_000 }
     }
@@ -30,8 +30,10 @@ struct RunLoop: ~Copyable {
     deinit { close(signalFD) }
 
     /// Waits for the end; `tick` is called about once a second and says whether to go on, `reopen`
-    /// at SIGUSR1.
-    func run(_ shards: ShardGroup, tick: () -> Bool, reopen: () -> Void) -> Ending {
+    /// at SIGUSR1, `profile` at SIGUSR2.
+    func run(
+        _ shards: ShardGroup, tick: () -> Bool, reopen: () -> Void, profile: () -> Void
+    ) -> Ending {
         var lastTick = Clock.monotonicNanos()
         while true {
             if shards.haveShardsEnded { return .shardsEnded }
@@ -45,6 +47,7 @@ struct RunLoop: ~Copyable {
             while true {
                 let signal = gvfast_signalfd_read(signalFD)
                 if signal == SIGUSR1 { reopen() }
+                if signal == SIGUSR2 { profile() }
                 if signal == SIGINT || signal == SIGTERM { return .signal(signal) }
                 if signal <= 0 { break }
             }

@@ -16,6 +16,7 @@ struct WatchCommand {
         for key in settings.unknownKeys {
             Log.line("unknown configuration key '\(key)' is ignored")
         }
+        settings.profilesRules = source.isProfilingRules
         let paths = try rules.paths(settings)
         settings.rulesPaths = paths
         if source.isDryRun {

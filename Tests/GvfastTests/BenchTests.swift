@@ -116,6 +116,7 @@ import Testing
         ])
         let rules = try #require(values["rules"] as? [[String: Any]])
         #expect(rules.count > 5)
+        #expect(rules.contains { ($0["ns"] as? NSNumber)?.doubleValue ?? 0 > 0 })
         #expect(rules.contains { ($0["hits"] as? NSNumber)?.intValue ?? 0 > 0 })
         #expect((values["atoms"] as? [[String: Any]])?.isEmpty == false)
     }

@@ -17,6 +17,8 @@ int gvfast_cpu_count(void);
 int gvfast_thread_cpu(uint64_t *_Nonnull user, uint64_t *_Nonnull system);
 /* prctl(PR_SET_TIMERSLACK): how late the calling thread's timed waits may end. */
 int gvfast_set_timer_slack(unsigned long nanos);
+/* The processor's time-stamp counter; CLOCK_MONOTONIC where there is none. */
+uint64_t gvfast_ticks(void);
 /* pidfd_open(2), pidfd_getfd(2). */
 int gvfast_pidfd_open(int pid);
 int gvfast_pidfd_getfd(int pidfd, int fd);

@@ -28,7 +28,8 @@ package final class EngineProgram: Sendable {
         }
         do throws(RuleCheckError) {
             conditions = try RuleProgram(
-                compiling: selected, matching: settings.matchesAllRules ? .all : .first)
+                compiling: selected, matching: settings.matchesAllRules ? .all : .first,
+                isDescribed: settings.profilesRules)
         } catch {
             throw RulesLoading.Failure([error.message])
         }

@@ -1,6 +1,7 @@
 internal import Alerts
 internal import Decode
 internal import Ingest
+internal import Rules
 
 extension RunReport {
     /// Sandboxes that the text lists; the others are counted.
@@ -33,7 +34,7 @@ extension RunReport {
             .map { "   \($0.key): \($0.value)" }
         lines += imbalances.map { "The ledger does not close: \($0)" }
         if !isComplete { lines.append("An output or a shard did not end in time.") }
-        return lines.map { $0 + "\n" }.joined()
+        return lines.map { $0 + "\n" }.joined() + (shards.profile?.text() ?? "")
     }
 
     private var deliveries: String {

@@ -75,7 +75,8 @@ package final class ShardGroup {
             PipelineParts(
                 program: parts.program, control: controls[index], stateLimits: parts.stateLimits,
                 connectionLimit: connectionLimit, isLossless: parts.isLossless,
-                execProof: parts.execProof, requests: requests),
+                execProof: parts.execProof, requests: requests,
+                isProfiled: parts.settings.profilesRules),
             alerts: alerts.takeProducer(shard: index))
         let shard = Shard(
             source: source, pipeline: pipeline, lane: lane, control: controls[index],
@@ -93,6 +94,32 @@ package final class ShardGroup {
     /// Asks the shards to read what is queued and to end; the caller wakes their sources.
     package func stop() {
         for control in controls { control.isStopping.store(true, ordering: .releasing) }
+    }
+
+    /// What the rules have cost so far; nil when it is not counted, or a shard does not answer in
+    /// time. `wake` ends the present turn of the shards' sources.
+    package func profile(millis: UInt64, wake: () -> Void) -> RuleProfileReport? {
+        guard parts.settings.profilesRules else { return nil }
+        let running = controls.prefix(startedCount)
+        for control in running {
+            _ = control.takeProfile()
+            control.send(.tellProfile)
+        }
+        wake()
+        let deadline = Clock.monotonicNanos() &+ millis &* 1_000_000
+        var sum = RuleProfileReport()
+        for control in running {
+            while true {
+                if let report = control.takeProfile() {
+                    sum.add(report)
+                    break
+                }
+                if Clock.monotonicNanos() > deadline || haveShardsEnded { return nil }
+                ended.prepareToSleep()
+                ended.sleep(timeoutMillis: 1)
+            }
+        }
+        return sum
     }
 
     /// Has every output open again what lies behind it.

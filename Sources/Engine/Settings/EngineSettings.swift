@@ -28,6 +28,8 @@ package struct EngineSettings: Sendable {
     package var containers = ContainerSettings()
     /// The configuration files that the settings come from.
     package var configPaths: [String] = []
+    /// What each rule costs is counted (`--profile-rules`).
+    package var profilesRules = false
     /// Keys that mean nothing to this program; worth a warning each.
     package var unknownKeys: [String] = []
 

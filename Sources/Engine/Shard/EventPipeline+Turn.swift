@@ -29,6 +29,7 @@ extension EventPipeline {
             case .program(let next): use(next)
             case .metadata(let facts): learn(facts)
             case .processes(let processes): importProcesses(processes)
+            case .tellProfile: control.leaveProfile(profile ?? RuleProfileReport())
             }
         }
     }
@@ -41,9 +42,25 @@ extension EventPipeline {
         var counts = pastMatchCounts
         addMatchCounts(to: &counts)
         pastMatchCounts = counts
+        pastProfile = profile ?? pastProfile
         program = next
         matcher = Matcher(next.conditions, hostname: next.hostname)
         matchCounts = Array(repeating: 0, count: next.rules.count)
+        if isProfiled { matcher.beginProfile(ruleNames: next.rules.map(\.name)) }
+    }
+
+    /// Begins to count what the rules cost anew.
+    mutating func restartProfile() {
+        pastProfile = RuleProfileReport()
+        if isProfiled { matcher.beginProfile(ruleNames: program.rules.map(\.name)) }
+    }
+
+    /// What the rules of this program and those before have cost; nil when it is not counted.
+    var profile: RuleProfileReport? {
+        guard let present = matcher.profile?.report() else { return nil }
+        var sum = pastProfile
+        sum.add(present)
+        return sum
     }
 
     func addMatchCounts(to counts: inout [String: UInt64]) {

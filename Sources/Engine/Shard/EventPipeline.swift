@@ -42,6 +42,9 @@ struct EventPipeline: ~Copyable {
     /// Containers whose metadata is to be asked for.
     var undescribed: [String] = []
     let requests: ContainerRequests
+    /// What the rules cost is counted; and what it was before the present program.
+    let isProfiled: Bool
+    var pastProfile = RuleProfileReport()
     private var ended = Ledger()
     private var endedSandboxes: [SandboxReport] = []
     private var unlistedCount: UInt64 = 0
@@ -56,15 +59,17 @@ struct EventPipeline: ~Copyable {
         control = parts.control
         execProof = parts.execProof
         requests = parts.requests
+        isProfiled = parts.isProfiled
         self.alerts = alerts
+        if isProfiled { matcher.beginProfile(ruleNames: program.rules.map(\.name)) }
     }
 
     /// Takes what the source reports; false when the connection cannot be served and must be
     /// closed.
-    mutating func take(_ item: IngestItem) -> Bool {
+    mutating func take<Mode: Matching>(_ item: IngestItem, by mode: Mode.Type) -> Bool {
         let slot = Int(item.connection.slot)
         switch item.kind {
-        case .datagram: receive(item.bytes, on: slot)
+        case .datagram: receive(item.bytes, on: slot, by: mode)
         case .opened: return open(item, slot)
         case .closed, .handshakeFailed: break
         }
@@ -122,6 +127,7 @@ struct EventPipeline: ~Copyable {
         report.cutValues = recorder.cutTotal
         report.alertsByRule = pastMatchCounts
         addMatchCounts(to: &report.alertsByRule)
+        report.profile = profile
         return report
     }
 

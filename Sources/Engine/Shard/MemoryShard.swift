@@ -12,14 +12,16 @@ package struct MemoryShard: ~Copyable {
     package let datagramCount: Int
 
     package init(
-        _ program: EngineProgram, over stream: MemoryStream, limits: StateLimits = StateLimits()
+        _ program: EngineProgram, over stream: MemoryStream, limits: StateLimits = StateLimits(),
+        isProfiled: Bool = false
     ) throws(SystemError) {
         let control = ShardControl()
         let pipeline = EventPipeline(
             PipelineParts(
                 program: program, control: control, stateLimits: limits,
                 connectionLimit: max(1, stream.connectionCount), isLossless: false,
-                execProof: .unknown, requests: try ContainerRequests()),
+                execProof: .unknown, requests: try ContainerRequests(),
+                isProfiled: isProfiled),
             alerts: try AlertProducer.unread(byteCount: 1 << 16))
         shard = Shard(
             source: MemoryReactor(stream), pipeline: pipeline, lane: nil, control: control,
@@ -61,5 +63,10 @@ package struct MemoryShard: ~Copyable {
     package var eventCount: UInt64 { shard.pipeline.eventCount }
     package var matchCount: UInt64 { shard.pipeline.matchedCount }
     package var rejectedCount: UInt64 { shard.pipeline.rejectedCount }
+    /// Begins to count what the rules cost anew, with warm caches.
+    package mutating func restartProfile() { shard.pipeline.restartProfile() }
+
+    /// What the rules have cost, when that is counted.
+    package var profile: RuleProfileReport? { shard.pipeline.profile }
     package var matcherCounters: MatcherCounters { shard.pipeline.matcher.counters }
 }

@@ -13,4 +13,6 @@ struct PipelineParts {
     let execProof: ExecProof
     /// Where the ids of new containers go.
     let requests: ContainerRequests
+    /// What the rules cost is counted.
+    var isProfiled = false
 }

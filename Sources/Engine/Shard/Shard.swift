@@ -61,21 +61,30 @@ package struct Shard<Source: Reactor & ~Copyable>: ~Copyable {
     mutating func turn(maxWaitNanos: UInt64) -> Int {
         let run = source.next(maxWaitNanos: maxWaitNanos)
         pipeline.beginTurn()
+        if pipeline.isProfiled {
+            work(run, by: ProfiledMatching.self)
+        } else {
+            work(run, by: PlainMatching.self)
+        }
+        pipeline.endTurn(receivedCount: source.counters.receivedCount)
+        lane?.publish()
+        if control.hasMail.load(ordering: .acquiring) { pipeline.takeMail() }
+        return run.count
+    }
+
+    /// Takes what the source has reported, each item to its end.
+    private mutating func work<Mode: Matching>(_ run: IngestRun, by mode: Mode.Type) {
         var index = 0
         while index < run.count {
             let item = run[index]
             record(item)
             if item.kind == .closed {
                 pipeline.close(item.connection, source.connectionCounters(item.connection))
-            } else if !pipeline.take(item) {
+            } else if !pipeline.take(item, by: mode) {
                 source.close(item.connection)
             }
             index &+= 1
         }
-        pipeline.endTurn(receivedCount: source.counters.receivedCount)
-        lane?.publish()
-        if control.hasMail.load(ordering: .acquiring) { pipeline.takeMail() }
-        return run.count
     }
 
     /// Copies a datagram for the recorder's thread.

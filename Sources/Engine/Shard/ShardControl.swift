@@ -1,4 +1,5 @@
 internal import Core
+internal import Rules
 package import Synchronization
 
 /// How other threads speak to a shard, and what it tells them while it runs.
@@ -14,6 +15,8 @@ package final class ShardControl: Sendable {
         case metadata(ContainerFacts)
         /// The processes of a sandbox that gvfast attached to.
         case processes(ProcessImport)
+        /// Leave what the rules have cost so far.
+        case tellProfile
     }
 
     /// The shard is to read what is queued and then to end.
@@ -35,6 +38,7 @@ package final class ShardControl: Sendable {
     let hasMail = Atomic<Bool>(false)
     private let mail = Mutex<[Command]>([])
     private let report = Mutex<ShardReport?>(nil)
+    private let profile = Mutex<RuleProfileReport?>(nil)
 
     package init() {}
 
@@ -50,6 +54,17 @@ package final class ShardControl: Sendable {
         return mail.withLock { mail in
             defer { mail = [] }
             return mail
+        }
+    }
+
+    /// Leaves what the rules have cost. The shard's thread.
+    func leaveProfile(_ report: RuleProfileReport) { profile.withLock { $0 = report } }
+
+    /// Takes what was left since the last look.
+    func takeProfile() -> RuleProfileReport? {
+        profile.withLock { profile in
+            defer { profile = nil }
+            return profile
         }
     }
 

@@ -1,4 +1,5 @@
 package import Ingest
+package import Rules
 package import State
 
 /// What a shard, or all of them, came to.
@@ -17,6 +18,8 @@ package struct ShardReport: Sendable {
     package var state = StateCounters()
     /// Values of alerts that were cut to their limit.
     package var cutValues: UInt64 = 0
+    /// What the rules cost, when it was counted.
+    package var profile: RuleProfileReport?
 
     /// What sources had to say, such as files that could not be read.
     package var notes: [String] = []
@@ -47,6 +50,11 @@ package struct ShardReport: Sendable {
         for counter in StateCounter.allCases { state[counter] &+= other.state[counter] }
         cutValues &+= other.cutValues
         notes += other.notes
+        if let theirs = other.profile {
+            var sum = profile ?? RuleProfileReport()
+            sum.add(theirs)
+            profile = sum
+        }
     }
 }
 

@@ -69,7 +69,11 @@ extension Matcher {
         found.clear()
         for index in 0..<Int(plan.groupCount) {
             let group = program.keyedGroups[Int(plan.firstGroup) &+ index]
-            evaluate(Int(group), event, binding, state)
+            if profile == nil {
+                evaluate(Int(group), event, binding, state)
+            } else {
+                evaluateProfiled(Int(group), event, binding, state)
+            }
         }
         return internFound()
     }

@@ -97,7 +97,11 @@ extension Matcher {
         _ state: borrowing StateTable
     ) -> UInt32 {
         found.clear()
-        for group in range { evaluate(group, event, binding, state) }
+        if profile == nil {
+            for group in range { evaluate(group, event, binding, state) }
+        } else {
+            for group in range { evaluateProfiled(group, event, binding, state) }
+        }
         return internFound()
     }
 

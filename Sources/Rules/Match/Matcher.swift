@@ -73,8 +73,10 @@ package struct Matcher: ~Copyable {
     var reached: ReservedArray<UInt8>
     private var matched: ReservedArray<UInt32>
     /// Rules that matched the last event.
-    package private(set) var matchCount = 0
+    package internal(set) var matchCount = 0
     package internal(set) var counters = MatcherCounters()
+    /// Set when what rules cost is counted; looked at where something new is worked out.
+    package internal(set) var profile: RuleProfile?
 
     package init(_ program: RuleProgram, hostname: String) {
         self.program = program
@@ -139,7 +141,7 @@ package struct Matcher: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func answerSets(
+    mutating func answerSets(
         _ code: Int, _ event: borrowing SyscallEvent, _ binding: EventBinding,
         _ state: borrowing StateTable
     ) -> AnswerSets {
@@ -150,7 +152,7 @@ package struct Matcher: ~Copyable {
             event: eventSet(code, event, binding, state), epoch: before)
     }
 
-    private mutating func nextStamp() {
+    mutating func nextStamp() {
         stamp &+= 1
         if stamp == 0 {
             for index in 0..<groupStamps.count { groupStamps[index] = 0 }
@@ -176,7 +178,7 @@ package struct Matcher: ~Copyable {
     }
 
     /// The same without residuals, for programs too large to keep any.
-    private mutating func matchWithoutCache(
+    mutating func matchWithoutCache(
         _ code: Int, _ event: borrowing SyscallEvent, _ binding: EventBinding,
         _ state: borrowing StateTable
     ) {
@@ -209,7 +211,7 @@ package struct Matcher: ~Copyable {
     }
 
     /// Finds the true atoms of a group on this event and marks them.
-    private mutating func answer(
+    mutating func answer(
         _ group: UInt32, _ event: borrowing SyscallEvent, _ binding: EventBinding,
         _ state: borrowing StateTable
     ) {

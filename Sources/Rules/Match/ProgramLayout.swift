@@ -19,6 +19,8 @@ struct ProgramLayout {
     private(set) var looksAtContainers = false
     private(set) var looksAtRawNames = false
     private(set) var atomCount = 0
+    /// By group: what it was made of.
+    let drafts: [ProgramBuilder.GroupDraft]
 
     init(_ builder: ProgramBuilder) {
         atomNumbers = [UInt32](repeating: 0, count: builder.atoms.count)
@@ -26,6 +28,7 @@ struct ProgramLayout {
         let sorted = builder.groups.sorted {
             Self.tier($0.dependency).rawValue < Self.tier($1.dependency).rawValue
         }
+        drafts = sorted
         for draft in sorted { add(draft, builder) }
         processGroupEnd = groups.firstIndex { $0.tier != .process } ?? groups.count
         descriptorGroupEnd = groups.firstIndex { $0.tier == .event } ?? groups.count

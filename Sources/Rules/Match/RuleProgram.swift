@@ -40,14 +40,17 @@ package final class RuleProgram: Sendable {
     let looksAtRareDescriptorFields: Bool
     let looksAtContainers: Bool
     let looksAtRawNames: Bool
+    /// What groups and atoms are called, when that was asked for.
+    let description: ProgramDescription?
 
     /// Compiles the rules at `order` (positions in `ruleSet.rules`), in this order; nil takes those
-    /// that are enabled and severe enough. Rules of other sources never match.
+    /// that are enabled and severe enough. Rules of other sources never match. `isDescribed` keeps
+    /// the names of what is compared, for profiles.
     ///
     /// Time grows linearly with the rules: about 100 µs for each in a release build.
     package init(
         compiling ruleSet: RuleSet, order: [Int]? = nil, matching: Matching = .first,
-        minimumPriority: RulePriority = .debug
+        minimumPriority: RulePriority = .debug, isDescribed: Bool = false
     ) throws(RuleCheckError) {
         let chosen =
             order
@@ -102,6 +105,7 @@ package final class RuleProgram: Sendable {
         looksAtRareDescriptorFields = layout.looksAtRareDescriptorFields
         looksAtContainers = layout.looksAtContainers
         looksAtRawNames = layout.looksAtRawNames
+        description = isDescribed ? ProgramDescription(builder, layout) : nil
     }
 
     deinit {
