@@ -4,7 +4,7 @@ import State
 import TestSupport
 import Testing
 
-/// Whether a descriptor outlives an exec, for every call that can say so: from the wire to the table.
+/// Whether a descriptor outlives an exec, for every call that can say so: from wire to table.
 @Suite struct CloseOnExecTests {
     /// A call that makes a descriptor with or without the flag. `fill` writes the fields.
     struct Call: Sendable, CustomTestStringConvertible {
