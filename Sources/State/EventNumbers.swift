@@ -53,6 +53,7 @@ enum Code {
     static let execveat: UInt16 = 331
     static let clone3: UInt16 = 335
     static let openByHandleAt: UInt16 = 337
+    static let unshare: UInt16 = 285
     static let ioUringSetup: UInt16 = 339
     static let capset: UInt16 = 353
     static let dup2: UInt16 = 363

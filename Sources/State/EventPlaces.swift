@@ -47,6 +47,8 @@ enum ExecPlace {
 /// Clone flags in Falco's encoding.
 enum CloneFlag {
     static let files: UInt32 = 1
+    static let fileSystem: UInt32 = 2
+    static let newMounts: UInt32 = 32
     static let newPID: UInt32 = 64
     static let parent: UInt32 = 256
     static let thread: UInt32 = 8192

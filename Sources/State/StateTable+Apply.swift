@@ -57,6 +57,7 @@ extension StateTable {
         case Code.chdir: applyDirectoryChange(event, of: slot)
         case Code.fchdir: applyDescriptorDirectoryChange(event, of: slot)
         case Code.chroot: applyRootChange(event, of: slot)
+        case Code.unshare: applyUnshare(event, of: slot)
         case Code.setuid, Code.setgid, Code.setresuid, Code.setresgid, Code.setreuid,
             Code.setregid:
             applyCredentials(event, of: slot)

@@ -29,6 +29,7 @@ extension StateTable {
             if !source.isNone {
                 threads[source.rawValue].lastChildID = threads[slot.rawValue].threadID
                 inheritDescriptors(event, from: source, to: slot)
+                inheritFileSystem(event, from: main, to: slot)
             }
         }
         if event.task.isPresent { setRootIDs(of: slot) }
@@ -200,6 +201,19 @@ extension StateTable {
             threads[slot.rawValue].descriptorTable = shared
         } else {
             threads[slot.rawValue].descriptorTable = forkDescriptorTable(table)
+        }
+    }
+
+    /// CLONE_FS: where one of them goes, the other is. Falco copies then too.
+    mutating func inheritFileSystem(
+        _ event: borrowing SyscallEvent, from main: ThreadSlot, to slot: ThreadSlot
+    ) {
+        let flags = UInt32(truncatingIfNeeded: event.integer(ClonePlace.flags))
+        let isPresent = event.task.isPresent
+        if isPresent && flags & CloneFlag.fileSystem != 0 {
+            shareFileSystem(slot, with: main)
+            // The clone's own context may know better than the table where they are.
+            if threads[slot.rawValue].isCwdKnown { spreadDirectories(of: slot) }
         }
     }
 }

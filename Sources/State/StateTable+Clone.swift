@@ -98,6 +98,9 @@ extension StateTable {
         copyImage(from: caller, to: slot)
         if row.descriptorTable == DescriptorTables.none {
             inheritDescriptors(event, from: caller, to: slot)
+            inheritFileSystem(event, from: main, to: slot)
+            // What the child has already told of itself is newer than its clone.
+            if !row.isCwdKnown { copyDirectories(from: main, to: slot) }
         }
         inheritIDs(from: caller, to: slot)
         if row.uid != .max { threads[slot.rawValue].uid = row.uid }

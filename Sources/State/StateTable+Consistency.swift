@@ -42,6 +42,15 @@ extension StateTable {
                 found.append("parent of \(row.threadID) leads no process")
             }
         }
+        if !row.nextInFileSystem.isNone {
+            let next = self[row.nextInFileSystem]
+            if row.leader != slot { found.append("thread \(row.threadID) shares directories") }
+            if next.previousInFileSystem != slot || next.sandbox != row.sandbox
+                || next.cwd != row.cwd || next.root != row.root
+            {
+                found.append("directories of \(row.threadID) and \(next.threadID) are not one")
+            }
+        }
         if row.leader == slot {
             var other = row.nextThread
             var steps = 0

@@ -55,6 +55,7 @@ extension StateTable {
         threads[common.rawValue].cwd = symbols.retain(unknownDirectory)
         threads[common.rawValue].isCwdKnown = false
         changed(common)
+        spreadDirectories(of: common)
     }
 
     /// Paths are not rewritten: what an open passes is relative to the new root, while `fd_path`
@@ -69,6 +70,7 @@ extension StateTable {
         symbols.release(row.root)
         threads[common.rawValue].root = symbol
         changed(common)
+        spreadDirectories(of: common)
     }
 
     // MARK: - Credentials

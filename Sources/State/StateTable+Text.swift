@@ -62,6 +62,7 @@ extension StateTable {
         threads[slot.rawValue].cwd = symbol ?? symbols.retain(unknownDirectory)
         threads[slot.rawValue].isCwdKnown = symbol != nil
         changed(slot)
+        spreadDirectories(of: slot)
         return true
     }
 

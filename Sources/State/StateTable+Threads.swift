@@ -142,6 +142,7 @@ extension StateTable {
         }
         moveChildren(of: leader, to: .none)
         leaveParent(leader)
+        leaveFileSystem(leader)
         threads[leader.rawValue].leader = .none
         threads[leader.rawValue].threadCount = 0
         threads[leader.rawValue].parentID = -1
@@ -180,6 +181,7 @@ extension StateTable {
         let row = threads[slot.rawValue]
         let key = Self.threadKey(row.threadID, row.sandbox)
         if threadIndex.find(key) == slot.rawValue { threadIndex.remove(key) }
+        leaveFileSystem(slot)
         releaseDescriptorTable(row.descriptorTable, in: row.sandbox)
         releaseText(of: row)
         if !row.container.isNone && containers[row.container.rawValue].initThread == slot {

@@ -93,6 +93,9 @@ package import Core
     /// The other threads of the process, a list through `nextThread` that begins on the leader.
     var nextThread = ThreadSlot.none
     var previousThread = ThreadSlot.none
+    /// Main threads that share working directory and root with this one; none alone.
+    var nextInFileSystem = ThreadSlot.none
+    var previousInFileSystem = ThreadSlot.none
     /// Threads of the sandbox by age.
     var older = ThreadSlot.none
     var newer = ThreadSlot.none

@@ -51,7 +51,8 @@ struct ModelChecker: ~Copyable {
         case 40..<41:
             return task.process.isInit && world.chance(20)
                 ? world.stopContainer(task.process.container) : []
-        case 41..<42: return isFull ? [] : world.startExecSession()
+        // Where a process without a beginning is, only its context tells.
+        case 41..<42: return isFull || !run.tellsDirectory ? [] : world.startExecSession()
         case 42..<58: return world.open(task, sendsEnter: run.sendsEnter)
         case 58..<66: return world.close(task)
         case 66..<70: return world.duplicate(task)
@@ -60,7 +61,8 @@ struct ModelChecker: ~Copyable {
         case 77..<86: return world.read(task)
         case 86..<89: return world.mark(task)
         case 89..<92: return world.changeDirectory(task)
-        case 92..<95: return world.changeUser(task)
+        case 92..<94: return world.changeUser(task)
+        case 94..<95: return world.unshare(task)
         case 95..<98: return world.rename(task)
         default: return [world.neutral(task)]
         }
@@ -116,7 +118,7 @@ struct ModelChecker: ~Copyable {
             hasLost = false
         }
         maker.finishesAtOnce = false
-        maker.deliver(telling)
+        maker.deliver(telling, tellsDirectory: run.tellsDirectory)
         sentCount += 1
         check(telling)
         maker.table.finish(maker.event, maker.binding)

@@ -12,6 +12,8 @@ import Testing
         var lossPercent = 0
         var reorders = false
         var sendsEnter = true
+        /// Contexts have the working directory.
+        var tellsDirectory = true
         /// Begins with a dump of a world that nobody watched.
         var isImported = false
         var testDescription: String { "\(name), seed \(seed)" }
@@ -21,6 +23,7 @@ import Testing
         Run(name: "complete", seed: 11),
         Run(name: "complete, new order of exec", seed: 12, order: .new, sendsEnter: false),
         Run(name: "complete, no sentry/execve", seed: 13, order: .exitsOnly),
+        Run(name: "complete, directories not told", seed: 14, tellsDirectory: false),
         Run(name: "losses", seed: 21, lossPercent: 3),
         Run(name: "losses, new order", seed: 22, order: .new, lossPercent: 10),
         Run(name: "reordered", seed: 31, reorders: true),

@@ -14,14 +14,16 @@ import Testing
         "syscall/setuid/exit", "syscall/setresuid/exit", "syscall/socket/exit",
         "syscall/connect/exit", "syscall/bind/exit", "syscall/accept4/exit", "syscall/read/exit",
         "syscall/dup2/exit", "syscall/fcntl/exit", "syscall/clone/exit", "syscall/fork/exit",
-        "syscall/vfork/exit", "syscall/setsid/exit",
+        "syscall/vfork/exit", "syscall/setsid/exit", "syscall/sysno/272/exit",
+        "syscall/sysno/272/enter",
     ]
 
-    private static func configuration(_ socket: String) -> String {
+    /// - Parameter tellsDirectory: false leaves the working directory to the calls that change it.
+    private static func configuration(_ socket: String, tellsDirectory: Bool) -> String {
         let fields = [
             "time", "thread_id", "task_start_time", "group_id", "thread_group_start_time",
             "container_id", "credentials", "cwd", "process_name",
-        ].map { "\"\($0)\"" }.joined(separator: ",")
+        ].filter { tellsDirectory || $0 != "cwd" }.map { "\"\($0)\"" }.joined(separator: ",")
         let list = points.map { point in
             let optional = point.contains("read") ? "\"fd_path\"" : ""
             return "{\"name\":\"\(point)\",\"optional_fields\":[\(optional)],"
@@ -33,7 +35,9 @@ import Testing
     }
 
     /// The datagrams of `runsc do sh -c script`, or nil without runsc.
-    private static func record(_ script: String) async throws -> [[UInt8]]? {
+    private static func record(
+        _ script: String, tellsDirectory: Bool = true
+    ) async throws -> [[UInt8]]? {
         let runsc = "/usr/bin/runsc"
         guard FileManager.default.isExecutableFile(atPath: runsc), getuid() == 0 else {
             print("skipped: needs runsc and root")
@@ -45,7 +49,8 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let socket = folder + "/s"
         let file = folder + "/config.json"
-        try configuration(socket).write(toFile: file, atomically: true, encoding: .utf8)
+        try configuration(socket, tellsDirectory: tellsDirectory).write(
+            toFile: file, atomically: true, encoding: .utf8)
         guard let listener = TraceServer.listen(at: socket) else { return nil }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: runsc)
@@ -119,5 +124,49 @@ import Testing
         let counters = stream.table.counters(of: stream.sandbox)
         #expect(counters[.leadersTakenOver] == 1)
         #expect(stream.table.threads.count == 0)
+    }
+
+    /// Sharing as the kernel has it, without being told where anybody is: by threads, by processes
+    /// made with CLONE_FS, by neither after a fork or unshare.
+    @Test(arguments: [true, false])
+    func directoriesAreSharedAsTheKernelSharesThem(_ tellsDirectory: Bool) async throws {
+        let script = """
+            python3 -c '
+            import ctypes, os, threading
+            libc = ctypes.CDLL(None)
+            def clone(flags, act):
+                p = libc.syscall(56, flags | 17, 0, 0, 0, 0)
+                if p == 0:
+                    act(); os._exit(0)
+                os.waitpid(p, 0)
+            def look(name):
+                try: open(name)
+                except OSError: pass
+            os.chdir("/usr"); look("a1")
+            t = threading.Thread(target=lambda: os.chdir("lib")); t.start(); t.join(); look("a2")
+            clone(0x200, lambda: (look("b1"), os.chdir("/etc"))); look("b2")
+            clone(0, lambda: (look("c1"), os.chdir("/tmp"), look("c2"))); look("c3")
+            clone(0x200, lambda: (libc.unshare(0x200), os.chdir("/srv"), look("d1"))); look("d2")'
+            """.replacing("\n            ", with: "\n")
+        let recorded = try await Self.record(script, tellsDirectory: tellsDirectory)
+        guard let datagrams = recorded else { return }
+        var names: [String] = []
+        var stream = CaptureStream(execProof: .sentryExecve)
+        stream.run(datagrams) { event, binding, table in
+            guard event.code.rawValue == 307, event.integer(0) < 0, !binding.thread.isNone else {
+                return
+            }
+            let name = event.bytes(2).string
+            guard name.count == 2 else { return }
+            let common = table[table.commonRow(of: binding.thread)]
+            names.append(table.text(of: common.cwd).string + name)
+        }
+        #expect(
+            names == [
+                "/usr/a1", "/usr/lib/a2", "/usr/lib/b1", "/etc/b2", "/etc/c1", "/tmp/c2", "/etc/c3",
+                "/srv/d1", "/etc/d2",
+            ])
+        #expect(stream.table.counters(of: stream.sandbox)[.directoriesCorrected] == 0)
+        #expect(stream.rejectedCount == 0)
     }
 }

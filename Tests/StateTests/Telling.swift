@@ -74,8 +74,8 @@ struct Telling {
 }
 
 extension EventMaker {
-    /// Sends a message with its whole context.
-    mutating func deliver(_ telling: Telling) {
+    /// Sends a message with its whole context, which need not have the working directory.
+    mutating func deliver(_ telling: Telling, tellsDirectory: Bool = true) {
         begin(telling.code, thread: Int32(telling.threadID))
         event.timeNanos = telling.timeNanos
         for (index, value) in telling.values {
@@ -93,7 +93,9 @@ extension EventMaker {
         event.task.hasCredentials = true
         event.task.effectiveUID = UInt32(truth.uid)
         event.task.effectiveGID = UInt32(truth.uid)
-        event.task.cwd = bytes(String(truth.cwd == "/" ? "/" : truth.cwd.dropLast()))
+        if tellsDirectory {
+            event.task.cwd = bytes(String(truth.cwd == "/" ? "/" : truth.cwd.dropLast()))
+        }
         event.task.processName = bytes(telling.contextName)
         event.task.fdPath = bytes(telling.fdPath)
         event.task.isContainerStart = telling.isContainerStart

@@ -22,6 +22,7 @@ extension World {
         clone[4] = .number(id)
         clone[5] = .number(0)
         clone[1] = .text("/sbin/init")
+        clone[6] = .text("/")
         clone[13] = .text("init")
         clone.isContainerStart = true
         var exec = Telling(293, task, self)
@@ -52,6 +53,8 @@ extension World {
     /// fork, or clone of a thread.
     func clone(_ maker: Task, isThread: Bool) -> [Telling] {
         guard let id = takeID() else { return [] }
+        let sharesFiles = isThread || chance(10)
+        let sharesPlace = isThread || chance(20)
         let start = now()
         let old = maker.process
         let process: Process
@@ -65,8 +68,8 @@ extension World {
             process.exePath = old.exePath
             process.arguments = old.arguments
             process.environment = old.environment
-            process.cwd = old.cwd
-            process.files = Files(old.files.entries)
+            process.place = sharesPlace ? old.place : Place(old.cwd)
+            process.files = sharesFiles ? old.files : Files(old.files.entries)
             process.isImageTold = old.isImageTold
             processes.append(process)
         }
@@ -78,7 +81,8 @@ extension World {
         telling[4] = .number(process.id)
         if let parent = process.parent { telling[5] = .number(parent.id) }
         telling[13] = .text(task.comm)
-        telling[15] = .number(isThread ? 1 | 2 | 8192 : 0)
+        telling[15] = .number(
+            (sharesFiles ? 1 : 0) | (sharesPlace ? 2 : 0) | (isThread ? 8192 : 0))
         telling.caller = (maker.id, maker.start, maker.key, old)
         if !isThread { telling.tellsImageOf = process }
         var result = Telling(223, maker, self)
@@ -112,6 +116,7 @@ extension World {
         process.arguments = (0..<Int(random.next() % 4)).map { "arg\($0)-\(random.next() % 9)" }
         process.environment = ["A=\(random.next() % 5)"]
         process.isImageTold = true
+        process.files = Files(process.files.entries)
         for (number, entry) in process.files.entries where entry.closesOnExec {
             process.files.entries[number] = nil
         }
@@ -341,6 +346,18 @@ extension World {
         var telling = Telling(95, task, self)
         telling[0] = .number(0)
         telling[1] = .text(folder)
+        return [telling]
+    }
+
+    /// The process has its directory and its descriptors for itself from now on.
+    func unshare(_ task: Task) -> [Telling] {
+        let process = task.process
+        if process.tasks.count > 1 { return [] }
+        process.place = Place(process.cwd)
+        process.files = Files(process.files.entries)
+        var telling = Telling(285, task, self)
+        telling[0] = .number(0)
+        telling[1] = .number(1 | 2)
         return [telling]
     }
 

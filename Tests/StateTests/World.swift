@@ -23,6 +23,12 @@ final class World {
         init(_ entries: [Int: Descriptor] = [:]) { self.entries = entries }
     }
 
+    /// Working directory of the processes that share it.
+    final class Place {
+        var cwd: String
+        init(_ cwd: String) { self.cwd = cwd }
+    }
+
     final class Task {
         var id: Int
         var start: UInt64
@@ -50,7 +56,11 @@ final class World {
         var exePath = ""
         var arguments: [String] = []
         var environment: [String] = []
-        var cwd = "/"
+        var place = Place("/")
+        var cwd: String {
+            get { place.cwd }
+            set { place.cwd = newValue }
+        }
         var files = Files()
         var container: String
         /// The message that told the image was delivered; and some message of the process was.
