@@ -42,12 +42,14 @@ import Testing
                 let status = unsafe MessageDecoder.decode(datagram.span.bytes, into: &message)
                 try #require(status == .decoded, "\(profile) \(personality) message \(index)")
                 try #require(message.unknownFieldCount == 0)
-                try #require(Self.isAcceptedByProtobufC(datagram))
+                try #require(Self.isMadeAsByProtobufC(datagram))
             }
         }
     }
 
-    private static func isAcceptedByProtobufC(_ datagram: [UInt8]) -> Bool {
+    /// libprotobuf-c reads the message, and what it read it writes as the same bytes: what is put
+    /// together from kept encodings is what it would have made.
+    private static func isMadeAsByProtobufC(_ datagram: [UInt8]) -> Bool {
         let payload = Array(datagram.dropFirst(8))
         guard let descriptor = unsafe sentry_wire_descriptor(UInt16(datagram[2])) else {
             return false
@@ -56,8 +58,16 @@ import Testing
             unsafe protobuf_c_message_unpack(descriptor, nil, $0.count, $0.baseAddress)
         }
         guard let message = unsafe message else { return false }
-        unsafe protobuf_c_message_free_unpacked(message, nil)
-        return true
+        defer { unsafe protobuf_c_message_free_unpacked(message, nil) }
+        guard unsafe protobuf_c_message_get_packed_size(message) == payload.count else {
+            return false
+        }
+        var again = [UInt8](repeating: 0, count: payload.count)
+        let count = unsafe again.withUnsafeMutableBufferPointer { buffer -> Int in
+            guard let start = buffer.baseAddress else { return 0 }
+            return unsafe protobuf_c_message_pack(message, start)
+        }
+        return count == payload.count && again == payload
     }
 
     /// No thread speaks that no message announced, but for those of `runsc exec`.

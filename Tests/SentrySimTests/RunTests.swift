@@ -79,6 +79,21 @@ import Testing
         #expect(report.json.contains("\"ground_truth_complete\":false"))
     }
 
+    /// Without a rate a full socket makes the sandbox wait; one whose reader is gone ends it.
+    @Test func aServerThatHangsUpCostsTheRest() throws {
+        let folder = try SimFolder()
+        var options = RunOptions()
+        options.endpoint = folder.path + "/s"
+        options.profile = .build
+        options.eventCount = 3_000
+        let server = try SilentServer(options.endpoint)
+        Thread { server.hangUp() }.start()
+        let report = try SimRunner.run(options)
+        #expect(report.sent >= 1 && report.dropped > 1_000)
+        #expect(report.sent + report.dropped >= 3_000)
+        #expect(report.json.contains("\"ground_truth_complete\":false"))
+    }
+
     /// What the daemon raises is the ground truth, on both backends.
     @Test(arguments: ["uring", "epoll"])
     func gvfastRaisesTheGroundTruthLive(_ backend: String) throws {

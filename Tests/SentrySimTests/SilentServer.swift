@@ -33,6 +33,18 @@ final class SilentServer: @unchecked Sendable {
         _ = unsafe gvfast_send(fd, reply, 2, 1)
     }
 
+    /// Ends the connection, with what waits in it, once something waits.
+    func hangUp() {
+        while true {
+            let fd = lock.withLock { connection }
+            if fd >= 0, gvfast_poll_in(fd, 10_000) > 0 {
+                shutdown(fd, Int32(SHUT_RDWR))
+                return
+            }
+            usleep(1_000)
+        }
+    }
+
     /// The dropped count of every message that was sent.
     func droppedCounts() -> [UInt32] {
         let fd = lock.withLock { connection }

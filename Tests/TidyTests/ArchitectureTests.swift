@@ -23,7 +23,7 @@ import Testing
             "CSentryWire", "CLinux", "BenchSupport",
         ],
         "BenchSupport": [],
-        "sentry-sim": ["Core", "Ingest", "GVisor", "CSentryWire", "CLinux"],
+        "sentry-sim": ["Core", "Ingest", "GVisor", "CSentryWire", "CLinux", "CLiburing"],
     ]
 
     /// Modules whose code runs for every event: Foundation has no business there.

@@ -31,7 +31,8 @@ extension FuzzGenerator {
     private func stranger(pid: Int32? = nil, tid: Int32? = nil) -> Process {
         let texts = world.texts
         let container = Container(
-            id: texts.id("c\(random.below(64))"), environment: Sandbox.environment)
+            id: texts.id("c\(random.below(64))"), environment: Sandbox.environment,
+            contextCount: world.selection.contexts.count)
         let process = Process(
             pid: pid ?? Int32(1 + random.below(70_000)), startNanos: Int64(random.below(1 << 30)),
             container: container, parentPID: Int32(random.below(100)), comm: texts.id("stranger"),

@@ -2,12 +2,15 @@
 final class Container {
     let id: TextID
     let environment: [String]
+    /// Distinct sets of context fields that the session asks for.
+    let contextCount: Int
     /// Its init; a sandbox's first container is the root one.
     var leader: Process?
 
-    init(id: TextID, environment: [String]) {
+    init(id: TextID, environment: [String], contextCount: Int) {
         self.id = id
         self.environment = environment
+        self.contextCount = contextCount
     }
 }
 
@@ -29,13 +32,12 @@ final class Task {
     let tid: Int32
     let startNanos: Int64
     unowned let process: Process
-    /// By the selection's context index: the context without its time; empty is not made yet.
-    var contexts: [[UInt8]] = []
-    /// The context cannot be encoded (a text is not UTF-8), by the same index.
-    var unencodable: UInt64 = 0
+    /// By the selection's context index: the context without its time.
+    let contexts: TaskContexts
 
     init(tid: Int32, startNanos: Int64, process: Process) {
         self.tid = tid
+        contexts = TaskContexts(count: process.container.contextCount)
         self.startNanos = startNanos
         self.process = process
     }
@@ -77,10 +79,7 @@ final class Process {
 
     /// Something that the context shows has changed.
     func forgetContexts() {
-        for thread in threads {
-            thread.contexts.removeAll(keepingCapacity: true)
-            thread.unencodable = 0
-        }
+        for thread in threads { thread.contexts.forget() }
     }
 
     /// The lowest free number from `lowest` on, taken by `descriptor`.

@@ -19,17 +19,24 @@ extension Sandbox {
     /// openat with AT_FDCWD; the descriptor.
     @discardableResult
     func open(_ task: Task, _ path: String, _ flags: Int64 = 0, mode: Int64 = 0) -> Int {
+        open(task, world.texts.id(path), flags, mode: mode)
+    }
+
+    @discardableResult
+    func open(_ task: Task, _ path: TextID, _ flags: Int64 = 0, mode: Int64 = 0) -> Int {
         var draft = Draft()
         draft.n0 = -100
-        draft.text1 = world.texts.id(path)
+        draft.text1 = path
         draft.n1 = flags
         draft.n2 = mode
         enter(task, .openat, draft)
-        let absolute = path.hasPrefix("/") ? path : joined(task.process.cwd, path)
+        var target = world.resolved(path)
+        if target == Texts.none {
+            let absolute = joined(task.process.cwd, world.texts.string(path))
+            target = world.texts.id(Self.resolved(absolute))
+        }
         let number = task.process.install(
-            Descriptor(
-                path: world.texts.id(Self.resolved(absolute)),
-                isCloseOnExec: flags & OpenFlag.closeOnExec != 0))
+            Descriptor(path: target, isCloseOnExec: flags & OpenFlag.closeOnExec != 0))
         draft.result = Int64(number)
         exit(task, .openat, draft)
         return number
@@ -42,9 +49,13 @@ extension Sandbox {
 
     /// An open that fails.
     func failOpen(_ task: Task, _ path: String, _ flags: Int64 = 0, errno: Int32 = 2) {
+        failOpen(task, world.texts.id(path), flags, errno: errno)
+    }
+
+    func failOpen(_ task: Task, _ path: TextID, _ flags: Int64 = 0, errno: Int32 = 2) {
         var draft = Draft()
         draft.n0 = -100
-        draft.text1 = world.texts.id(path)
+        draft.text1 = path
         draft.n1 = flags
         enter(task, .openat, draft)
         draft.errno = errno
@@ -99,6 +110,10 @@ extension Sandbox {
 
     /// Opens, reads to the end, closes.
     func readFile(_ task: Task, _ path: String, byteCount: Int64, chunk: Int64 = 4_096) {
+        readFile(task, world.texts.id(path), byteCount: byteCount, chunk: chunk)
+    }
+
+    func readFile(_ task: Task, _ path: TextID, byteCount: Int64, chunk: Int64 = 4_096) {
         let number = open(task, path, OpenFlag.closeOnExec)
         rawCall(task, 262, Draft())
         var left = byteCount
@@ -113,6 +128,12 @@ extension Sandbox {
     /// Opens for writing, writes, closes.
     func writeFile(
         _ task: Task, _ path: String, byteCount: Int64, _ flags: Int64 = OpenFlag.redirect
+    ) {
+        writeFile(task, world.texts.id(path), byteCount: byteCount, flags)
+    }
+
+    func writeFile(
+        _ task: Task, _ path: TextID, byteCount: Int64, _ flags: Int64 = OpenFlag.redirect
     ) {
         let number = open(task, path, flags, mode: 0o666)
         write(task, number, byteCount)

@@ -65,11 +65,11 @@ extension Sandbox {
         draft.n0 = Int64(listener)
         draft.text0 = path(task, listener)
         draft.n1 = 0x8_0800
-        draft.text1 = world.texts.id(bytes: [UInt8](repeating: 0, count: 16))
+        draft.text1 = world.emptyAddress
         enter(task, .accept4, draft)
         let number = task.process.install(
             Descriptor(path: socketName(), isCloseOnExec: true, family: 2, socketType: 1))
-        draft.text1 = address(10, 0, 0, 7, port: peerPort)
+        draft.text1 = world.clientAddress(port: peerPort)
         draft.result = Int64(number)
         exit(task, .accept4, draft)
         return number

@@ -12,7 +12,9 @@ extension Sandbox {
         environment: [String] = Sandbox.environment
     ) -> Process {
         let texts = world.texts
-        let container = Container(id: texts.id(id), environment: environment)
+        let container = Container(
+            id: texts.id(id), environment: environment,
+            contextCount: world.selection.contexts.count)
         add(container)
         let process = Process(
             pid: takePID(), startNanos: nowNanos, container: container, parentPID: 0,

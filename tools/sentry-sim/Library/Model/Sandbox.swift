@@ -1,14 +1,22 @@
 /// One simulated sandbox: its containers, processes and clock, and the messages that its Sentry has
 /// yet to send. One owner, one thread.
+@safe
 final class Sandbox {
+    private struct Pulse {
+        var random: SimRandom
+        var nowNanos: Int64
+        var madeCount = 0
+        /// Messages made so far, by type.
+        var madeByType: InlineArray<64, Int> = .init(repeating: 0)
+    }
+
     let world: World
     /// Number among the sandboxes of a run.
     let index: Int
     /// Container id of the root container.
     let name: String
-    var random: SimRandom
-    /// Nanoseconds since 1970 on the Sentry's clock.
-    var nowNanos: Int64
+    /// What changes with every message, behind a constant pointer as in `ByteSink`.
+    private let pulse: UnsafeMutablePointer<Pulse>
     private(set) var containers: [Container] = []
     var processes: [Int32: Process] = [:]
     private var nextPID: Int32 = 1
@@ -17,8 +25,6 @@ final class Sandbox {
 
     /// Messages not sent yet: each is its length (four bytes) and its datagram.
     let queue = ByteSink(capacity: 1 << 14)
-    /// Messages made so far, by type.
-    private(set) var madeByType: [Int] = Array(repeating: 0, count: MessageNames.count)
     /// Messages that a Sentry loses without counting: text that is not UTF-8.
     private(set) var lostCount = 0
     private(set) var truth = GroundTruth()
@@ -26,8 +32,11 @@ final class Sandbox {
     init(world: World, index: Int, seed: UInt64, startNanos: Int64) {
         self.world = world
         self.index = index
-        random = SimRandom(seed: seed, part: index)
-        nowNanos = startNanos &+ Int64(index) &* 1_000_003
+        unsafe pulse = .allocate(capacity: 1)
+        unsafe pulse.initialize(
+            to: Pulse(
+                random: SimRandom(seed: seed, part: index),
+                nowNanos: startNanos &+ Int64(index) &* 1_000_003))
         var digits = ""
         var naming = SimRandom(seed: seed ^ 0x5A5A, part: index)
         for _ in 0..<4 {
@@ -35,6 +44,27 @@ final class Sandbox {
             digits += String(repeating: "0", count: 16 - word.count) + word
         }
         name = digits
+    }
+
+    deinit { unsafe pulse.deallocate() }
+
+    var random: SimRandom {
+        get { unsafe pulse.pointee.random }
+        _modify { yield unsafe &pulse.pointee.random }
+    }
+
+    /// Nanoseconds since 1970 on the Sentry's clock.
+    var nowNanos: Int64 {
+        get { unsafe pulse.pointee.nowNanos }
+        set { unsafe pulse.pointee.nowNanos = newValue }
+    }
+
+    /// Messages made so far.
+    var madeCount: Int { unsafe pulse.pointee.madeCount }
+
+    /// The same by type.
+    var madeByType: [Int] {
+        (0..<MessageNames.count).map { unsafe pulse.pointee.madeByType[$0] }
     }
 
     // MARK: ids
@@ -55,12 +85,12 @@ final class Sandbox {
 
     func socketName() -> TextID {
         nextSocket = nextSocket % 512 + 1
-        return world.texts.id("socket:[\(nextSocket)]")
+        return world.socketName(nextSocket)
     }
 
     func pipeName() -> TextID {
         nextPipe = nextPipe % 512 + 1
-        return world.texts.id("pipe:[\(nextPipe)]")
+        return world.pipeName(nextPipe)
     }
 
     func add(_ container: Container) { containers.append(container) }
@@ -82,19 +112,15 @@ final class Sandbox {
     func enter(_ task: Task, _ call: Call, _ draft: Draft) {
         if !world.selection.raw.isEmpty { emitRaw(task, call.sysno, draft, bit: 1) }
         var draft = draft
-        draft.type = call.type
-        draft.sysno = call.sysno
         draft.isExit = false
-        emit(task, .enter(call), draft)
+        emit(task, .enter(call), &draft)
     }
 
     func exit(_ task: Task, _ call: Call, _ draft: Draft) {
         if !world.selection.raw.isEmpty { emitRaw(task, call.sysno, draft, bit: 2) }
         var draft = draft
-        draft.type = call.type
-        draft.sysno = call.sysno
         draft.isExit = true
-        emit(task, .exit(call), draft)
+        emit(task, .exit(call), &draft)
     }
 
     /// A call whose exit says what its enter says.
@@ -128,15 +154,21 @@ final class Sandbox {
     }
 
     func emit(_ task: Task, _ point: Point, _ draft: Draft) {
-        guard let setting = world.selection.settings[point.index] else { return }
         var draft = draft
+        emit(task, point, &draft)
+    }
+
+    private func emit(_ task: Task, _ point: Point, _ draft: inout Draft) {
+        guard let setting = world.selection.settings[point.index] else { return }
+        let optional = setting.optionalFields
         if point.index < Point.containerStart.index {
-            if !setting.optionalFields.contains(.path) { draft.text0 = Texts.none }
-            if !setting.optionalFields.contains(.environment) { draft.list1 = Texts.noList }
+            draft.type = setting.type
+            draft.sysno = setting.sysno
+            if !optional.contains(.path) { draft.text0 = Texts.none }
+            if !optional.contains(.environment) { draft.list1 = Texts.noList }
         } else if point == .containerStart {
-            if !setting.optionalFields.contains(.environment) { draft.list1 = Texts.noList }
+            if !optional.contains(.environment) { draft.list1 = Texts.noList }
         } else if point == .sentryExecve {
-            let optional = setting.optionalFields
             if !optional.contains(.binaryInfo) { draft.flags &= ~DraftFlag.binaryInfo }
             if !optional.contains(.binaryHashes) { draft.flags &= ~DraftFlag.hashes }
             if !optional.contains(.descriptorInfo) { draft.flags &= ~DraftFlag.stdio }
@@ -145,38 +177,20 @@ final class Sandbox {
     }
 
     private func write(_ task: Task, _ draft: Draft, contextIndex: Int) {
-        let step = random.next()
-        nowNanos &+= 2_000 &+ Int64(step & 0x3FFF)
-        if world.texts.hasForeignText, !isText(draft) {
+        let step = unsafe pulse.pointee.random.next()
+        unsafe pulse.pointee.nowNanos &+= 2_000 &+ Int64(step & 0x3FFF)
+        let fields = world.selection.contexts[contextIndex]
+        let context = unsafe task.contexts.bytes(contextIndex) {
+            unsafe world.contexts.tail(of: task, fields)
+        }
+        guard let context = unsafe context, let body = world.bodies.body(draft) else {
             lostCount += 1
             return
         }
-        while task.contexts.count <= contextIndex { task.contexts.append([]) }
-        let fields = world.selection.contexts[contextIndex]
-        if task.contexts[contextIndex].isEmpty, fields & ~2 != 0 {
-            if task.unencodable & 1 << UInt64(contextIndex) == 0 {
-                if let tail = world.contexts.tail(of: task, fields) {
-                    task.contexts[contextIndex] = tail
-                } else {
-                    task.unencodable |= 1 << UInt64(contextIndex)
-                }
-            }
-            if task.unencodable & 1 << UInt64(contextIndex) != 0 {
-                lostCount += 1
-                return
-            }
-        }
-        let body = unsafe world.bodies.body(draft)
-        madeByType[Int(draft.type)] += 1
+        unsafe pulse.pointee.madeCount &+= 1
+        unsafe pulse.pointee.madeByType[Int(draft.type)] &+= 1
         unsafe MessageAssembler.append(
-            type: draft.type, fields: fields, timeNanos: nowNanos,
-            context: task.contexts[contextIndex], body: body, to: queue)
-    }
-
-    /// All that the message shows as text is UTF-8; addresses are not text.
-    private func isText(_ draft: Draft) -> Bool {
-        let isAddress = [10, 24, 25, 37].contains(draft.type)
-        return world.texts.isUTF8(draft.text0) && (isAddress || world.texts.isUTF8(draft.text1))
-            && world.texts.isUTF8(draft.list0) && world.texts.isUTF8(draft.list1)
+            type: draft.type, fields: fields, timeNanos: pulse.pointee.nowNanos,
+            context: context, body: body, to: queue)
     }
 }

@@ -8,6 +8,9 @@ package struct PointSelection: Sendable {
         /// Which of the distinct sets of context fields this is.
         var contextIndex: Int
         var optionalFields: OptionalFields
+        /// Of a system call's point: MessageType and number.
+        var type: UInt8 = 0
+        var sysno: UInt16 = 0
     }
 
     /// By `Point.index`; nil is not asked for.
@@ -89,8 +92,15 @@ package struct PointSelection: Sendable {
     ) {
         var fields = fields
         if point == .exitNotifyParent { fields &= ~(1 << 8 | 1 << 11) }
-        settings[point.index] = Setting(
+        var setting = Setting(
             contextFields: fields, contextIndex: contextIndex(fields), optionalFields: optional)
+        if point.index < Point.containerStart.index,
+            let call = Call(rawValue: point.index / 2)
+        {
+            setting.type = call.type
+            setting.sysno = call.sysno
+        }
+        settings[point.index] = setting
     }
 
     private mutating func contextIndex(_ fields: UInt16) -> Int {

@@ -12,6 +12,15 @@ final class BuildWorkload: Workload {
         "linux/errno.h", "asm/errno.h", "asm-generic/errno.h", "bits/sockaddr.h",
     ]
 
+    private static let includeFolders = [
+        "/usr/lib/gcc/x86_64-linux-gnu/12/include", "/usr/local/include", "/usr/include",
+    ]
+
+    /// By include folder: the paths of all headers.
+    private lazy var paths = Self.includeFolders.map { folder in
+        names(Self.headers.count) { "\(folder)/\(Self.headers[$0])" }
+    }
+
     override func begin() {
         let shell = sandbox.startContainer(
             id: sandbox.name, ["bash", "/src/build.sh"], cwd: "/src")
@@ -59,11 +68,9 @@ final class BuildWorkload: Workload {
     private func compile(_ task: Task, _ name: String, _ output: String) {
         sandbox.readFile(task, "/src/\(name).c", byteCount: 5_210)
         for _ in 0..<18 + sandbox.random.below(8) {
-            let header = sandbox.random.pick(Self.headers)
-            for folder in ["/usr/lib/gcc/x86_64-linux-gnu/12/include", "/usr/local/include"] {
-                sandbox.failOpen(task, "\(folder)/\(header)", 0o400)
-            }
-            let number = sandbox.open(task, "/usr/include/\(header)", 0o400)
+            let header = sandbox.random.below(Self.headers.count)
+            for folder in 0..<2 { sandbox.failOpen(task, paths[folder][header], 0o400) }
+            let number = sandbox.open(task, paths[2][header], 0o400)
             sandbox.read(task, number, 8_192, gives: 4_712)
             sandbox.read(task, number, 3_480, gives: 0)
             sandbox.close(task, number)

@@ -4,6 +4,9 @@ final class DatabaseWorkload: Workload {
     private var listener = 0
     private var clients: [(process: Process, connection: Int, log: Int)] = []
     private var nextPort = 30_000
+    private lazy var tables = names(24) {
+        "/var/lib/postgresql/data/base/16384/\(16_400 + $0)"
+    }
 
     override func begin() {
         let process = sandbox.startContainer(id: sandbox.name, ["postgres"])
@@ -49,7 +52,7 @@ final class DatabaseWorkload: Workload {
         }
         let (process, _, log) = clients[sandbox.random.below(clients.count)]
         let task = process.leader
-        let table = "/var/lib/postgresql/data/base/16384/\(16_400 + sandbox.random.below(24))"
+        let table = tables[sandbox.random.below(24)]
         let number = sandbox.open(
             task, table, Sandbox.OpenFlag.readWrite | Sandbox.OpenFlag.closeOnExec)
         for _ in 0..<2 + sandbox.random.below(12) {

@@ -3,6 +3,8 @@ final class PythonWorkload: Workload {
     private var python: Task?
     private var listener = 0
     private var nextPort = 40_000
+    private lazy var items = names(48) { "/srv/data/item\($0).json" }
+    private lazy var sessions = names(128) { "/tmp/session\($0)" }
 
     private static let modules = [
         "encodings", "codecs", "io", "abc", "site", "os", "stat", "posixpath", "socket",
@@ -47,11 +49,10 @@ final class PythonWorkload: Workload {
             sandbox.close(thread, upstream)
         default:
             sandbox.readFile(
-                thread, "/srv/data/item\(sandbox.random.below(48)).json", byteCount: 3_000,
-                chunk: 8_192)
+                thread, items[sandbox.random.below(48)], byteCount: 3_000, chunk: 8_192)
             if sandbox.random.once(in: 3) {
                 sandbox.writeFile(
-                    thread, "/tmp/session\(sandbox.random.below(128))", byteCount: 640)
+                    thread, sessions[sandbox.random.below(128)], byteCount: 640)
             }
         }
         sandbox.close(thread, connection)

@@ -3,6 +3,9 @@ final class WebWorkload: Workload {
     private var workers: [(task: Task, log: Int)] = []
     private var listener = 0
     private var nextPort = 20_000
+    private var upstreamAddress = Texts.none
+    private lazy var paths = names(Self.files.count) { "/var/www/html/\(Self.files[$0].0)" }
+    private lazy var missing = names(40) { "/var/www/html/missing\($0).html" }
 
     private static let files = [
         ("index.html", 4_312), ("style.css", 18_204), ("app.js", 96_411), ("logo.svg", 3_210),
@@ -21,6 +24,7 @@ final class WebWorkload: Workload {
             sandbox.readFile(task, "/etc/nginx/\(name)", byteCount: 2_656)
         }
         listener = sandbox.serve(task, port: 80)
+        upstreamAddress = sandbox.address(127, 0, 0, 1, port: 9_000)
         sandbox.fcntl(task, listener, 4, 2_050, result: 0)
         let append = Sandbox.OpenFlag.write | Sandbox.OpenFlag.create | Sandbox.OpenFlag.append
         for _ in 0..<2 {
@@ -46,7 +50,7 @@ final class WebWorkload: Workload {
     private func serve(_ task: Task, _ connection: Int, _ log: Int) {
         if sandbox.random.once(in: 12) {
             sandbox.failOpen(
-                task, "/var/www/html/missing\(sandbox.random.below(40)).html",
+                task, missing[sandbox.random.below(40)],
                 Sandbox.OpenFlag.nonblock | Sandbox.OpenFlag.closeOnExec)
             sandbox.write(task, connection, 338, as: .writev)
             sandbox.write(task, log, 104)
@@ -55,15 +59,15 @@ final class WebWorkload: Workload {
         if sandbox.random.once(in: 6) {
             let upstream = sandbox.socket(task)
             sandbox.fcntl(task, upstream, 4, 2_050, result: 0)
-            sandbox.connect(
-                task, upstream, sandbox.address(127, 0, 0, 1, port: 9_000), errno: 115)
+            sandbox.connect(task, upstream, upstreamAddress, errno: 115)
             sandbox.write(task, upstream, 612, as: .writev)
             sandbox.write(task, connection, 1_480, as: .writev)
             sandbox.close(task, upstream)
         } else {
-            let (name, byteCount) = sandbox.random.pick(Self.files)
+            let index = sandbox.random.below(Self.files.count)
+            let byteCount = Self.files[index].1
             let number = sandbox.open(
-                task, "/var/www/html/\(name)",
+                task, paths[index],
                 Sandbox.OpenFlag.nonblock | Sandbox.OpenFlag.closeOnExec)
             var offset: Int64 = 0
             while offset < Int64(byteCount) {

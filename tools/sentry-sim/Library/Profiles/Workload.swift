@@ -11,6 +11,11 @@ class Workload {
     /// One unit of work.
     func step() {}
 
+    /// Names that the steps use again and again, made once.
+    func names(_ count: Int, _ name: (Int) -> String) -> [TextID] {
+        (0..<count).map { sandbox.world.texts.id(name($0)) }
+    }
+
     /// A program of the container's image.
     func program(
         _ path: String, _ arguments: [String] = [], libraries: [String] = ["libc.so.6"],

@@ -31,7 +31,7 @@ package enum CaptureGenerator {
             json.open("{")
             json.member("file", name)
             json.member("container", sandbox.name)
-            json.member("messages", sandbox.madeByType.reduce(0, +))
+            json.member("messages", sandbox.madeCount)
             json.member("lost_not_utf8", sandbox.lostCount)
             json.close("}")
             truth.merge(sandbox.truth)
@@ -54,7 +54,7 @@ package enum CaptureGenerator {
         workload.begin()
         drain(sandbox, into: &writer)
         let limit = options.eventCount == nil ? 1_000 : options.eventCountPerSandbox
-        while sandbox.madeByType.reduce(0, +) < limit {
+        while sandbox.madeCount < limit {
             workload.step()
             drain(sandbox, into: &writer)
         }

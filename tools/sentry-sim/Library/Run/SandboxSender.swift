@@ -27,6 +27,10 @@ final class SandboxSender {
     private(set) var droppedCount = 0
     private(set) var madeCount = 0
     private var hasBegun = false
+    /// Sends of the batch that the ring works on.
+    private var underWayCount = 0
+    /// Why the batch broke off, a negated errno; 0 when it did not.
+    private var batchError: Int32 = 0
 
     init(
         _ sandbox: Sandbox, _ profile: Profile, _ connection: consuming PeerConnection,
@@ -50,10 +54,15 @@ final class SandboxSender {
     func work(wallNanos: Int64) {
         sandbox.queue.removeAll()
         offset = 0
+        workMore(wallNanos: wallNanos)
+    }
+
+    /// The next unit of work, behind what is queued.
+    private func workMore(wallNanos: Int64) {
         sandbox.nowNanos = max(sandbox.nowNanos, wallNanos)
         if hasBegun { workload.step() } else { workload.begin() }
         hasBegun = true
-        madeCount = sandbox.madeByType.reduce(0, +)
+        madeCount = sandbox.madeCount
     }
 
     /// Sends up to `limit` messages; how many left the queue, sent or dropped.
@@ -117,16 +126,77 @@ final class SandboxSender {
                 }
                 return (count, 0)
             }
-            for index in 0..<Int(sent) {
-                let part = unsafe parts[index]
-                let type = unsafe part.bytes.loadUnaligned(fromByteOffset: 2, as: UInt16.self)
-                sentByType[Int(type)] += 1
-                unsafe sentByteCount += part.count
-                unsafe offset += MessageAssembler.lengthByteCount + part.count
-            }
-            sentCount += Int(sent)
+            for _ in 0..<sent { noteSent() }
             return (count, Int(sent))
         }
+    }
+
+    /// Sees to it that `count` messages are queued, as far as there is work; false when none is.
+    func fill(_ count: Int, isOver: Bool, wallNanos: Int64) -> Bool {
+        precondition(underWayCount == 0)
+        if isQueueEmpty {
+            if isOver || isExhausted { return false }
+            work(wallNanos: wallNanos)
+        }
+        while !isOver && !isExhausted && madeCount - sentCount - droppedCount < count {
+            workMore(wallNanos: wallNanos)
+        }
+        return !isQueueEmpty
+    }
+
+    /// Gives queued messages to the ring as one batch: `limit` of them, or up to twice as many when
+    /// that is all. There must be room for that.
+    func submit(to ring: inout SendRing, limit: Int, index: Int) {
+        let queued = madeCount - sentCount - droppedCount
+        let count = queued < 2 * limit ? queued : limit
+        ring.begin(count)
+        batchError = 0
+        underWayCount = count
+        let queue = unsafe sandbox.queue.start
+        var position = offset
+        for number in 0..<count {
+            let length = Int(
+                unsafe queue.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+            let datagram = unsafe queue + position + MessageAssembler.lengthByteCount
+            unsafe datagram.storeBytes(
+                of: dropped, toByteOffset: MessageAssembler.droppedOffset, as: UInt32.self)
+            unsafe ring.send(
+                index, UnsafeRawBufferPointer(start: datagram, count: length),
+                isLast: number == count - 1)
+            position += MessageAssembler.lengthByteCount + length
+        }
+    }
+
+    /// Takes in how the oldest send of the batch has ended; true when the batch is done. What was
+    /// not sent stays queued.
+    func sendEnded(_ result: Int32) -> Bool {
+        underWayCount -= 1
+        if result >= 0 {
+            noteSent()
+        } else if result != -ECANCELED && batchError == 0 {
+            batchError = result
+        }
+        if underWayCount > 0 { return false }
+        switch batchError {
+        case 0, -EAGAIN, -EINTR, -ENOBUFS, -ENOMEM: break
+        case -EMSGSIZE: drop()  // no retry helps
+        default:
+            isConnected = false
+            _ = dropAll()
+        }
+        return true
+    }
+
+    var descriptor: Int32 { connection.fd }
+
+    private func noteSent() {
+        let queue = unsafe sandbox.queue.start
+        let length = Int(unsafe queue.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        let type = unsafe queue.loadUnaligned(fromByteOffset: offset + 6, as: UInt16.self)
+        sentByType[Int(type)] += 1
+        sentByteCount += length
+        sentCount += 1
+        offset += MessageAssembler.lengthByteCount + length
     }
 
     private func drop() {

@@ -20,8 +20,8 @@ package final class SinkServer {
     private let buffers: UnsafeMutableRawPointer
 
     private static let slotCount: UInt32 = 64
-    /// A Sentry's largest datagram at the usual socket buffer.
-    private static let datagramByteCount = 213_000
+    /// Of each buffer: a Sentry's largest datagram at the usual socket buffer.
+    private let datagramByteCount: Int
 
     private final class Connection {
         var isReady = false
@@ -42,14 +42,16 @@ package final class SinkServer {
         listener = fd
         epoll = gvfast_epoll_create()
         gvfast_epoll_add(epoll, fd, UInt64(fd))
+        // What is discarded need not be copied; its length is told all the same.
+        datagramByteCount = folder == nil ? 0 : 213_000
         let slots = Int(Self.slotCount)
         unsafe vector = .allocate(
             byteCount: gvfast_receive_vector_size(Self.slotCount), alignment: 16)
-        unsafe buffers = .allocate(byteCount: slots * Self.datagramByteCount, alignment: 64)
+        unsafe buffers = .allocate(byteCount: max(1, slots * datagramByteCount), alignment: 64)
         for index in 0..<slots {
             unsafe gvfast_receive_vector_set(
-                vector, Self.slotCount, UInt32(index), buffers + index * Self.datagramByteCount,
-                Self.datagramByteCount)
+                vector, Self.slotCount, UInt32(index), buffers + index * datagramByteCount,
+                datagramByteCount)
         }
     }
 
@@ -111,10 +113,10 @@ package final class SinkServer {
                 if connection.isReady {
                     messageCount += 1
                     byteCount += length
-                    let stored = min(length, Self.datagramByteCount)
+                    let stored = min(length, datagramByteCount)
                     _ = unsafe connection.file?.append(
                         UnsafeRawBufferPointer(
-                            start: buffers + Int(index) * Self.datagramByteCount, count: stored))
+                            start: buffers + Int(index) * datagramByteCount, count: stored))
                 } else {
                     try welcome(fd, connection)
                 }

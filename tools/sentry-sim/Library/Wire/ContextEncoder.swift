@@ -9,11 +9,15 @@ struct ContextEncoder {
     init(_ texts: Texts) { self.texts = texts }
 
     /// The chosen fields, or nil when one of them is not UTF-8 and the message is therefore lost.
-    func tail(of task: Task, _ fields: UInt16) -> [UInt8]? {
+    /// Valid until the next call.
+    func tail(of task: Task, _ fields: UInt16) -> UnsafeRawBufferPointer? {
         let process = task.process
         func has(_ number: UInt16) -> Bool { fields & 1 << number != 0 }
         if has(8), !texts.isUTF8(process.cwd) { return nil }
         if has(9), !texts.isUTF8(process.comm) { return nil }
+        sink.removeAll()
+        // the time is the caller's
+        if fields & ~2 == 0 { return unsafe sink.bytes() }
         var context = unsafe Gvisor__Common__ContextData()
         unsafe gvisor__common__context_data__init(&context)
         if has(2) { unsafe context.thread_id = task.tid }
@@ -33,11 +37,10 @@ struct ContextEncoder {
         unsafe credentials.real_gid = process.gid
         unsafe credentials.effective_gid = process.gid
         unsafe credentials.saved_gid = process.gid
-        sink.removeAll()
         unsafe withUnsafeMutablePointer(to: &credentials) {
             if has(7) { unsafe context.credentials = $0 }
             unsafe BodyEncoder(texts).pack(&context, into: sink)
         }
-        return unsafe Array(sink.bytes())
+        return unsafe sink.bytes()
     }
 }

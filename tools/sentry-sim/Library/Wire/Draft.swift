@@ -22,6 +22,11 @@ struct Draft: Equatable {
     var n4: Int64 = 0
     var n5: Int64 = 0
 
+    /// The payload's last field is the file position `n2`, unless that is 0.
+    var endsWithOffset: Bool {
+        flags & DraftFlag.hasOffset != 0 && n3 == 0 && (type == 9 || type == 34)
+    }
+
     /// A hash over everything; the same on every machine.
     var hash: UInt64 {
         var hash = UInt64(type) | (isExit ? 256 : 0) | UInt64(flags) << 16 | UInt64(sysno) << 32

@@ -26,8 +26,6 @@ final class Texts {
     private var ids: [[UInt8]: TextID] = [:]
     private var stringIDs: [String: TextID] = [:]
     private var lists: [List] = []
-    /// Some text so far was not UTF-8.
-    private(set) var hasForeignText = false
     private var listIDs: [[TextID]: ListID] = [:]
 
     static let none = TextID(rawValue: 0)
@@ -43,7 +41,6 @@ final class Texts {
         for index in bytes.indices { unsafe pointer[index] = CChar(bitPattern: bytes[index]) }
         unsafe pointer[bytes.count] = 0
         let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
-        if !isUTF8 { hasForeignText = true }
         unsafe entries.append(Entry(pointer: pointer, count: bytes.count, isUTF8: isUTF8))
         return TextID(rawValue: UInt32(entries.count - 1))
     }
