@@ -27,7 +27,7 @@ struct ResidualTable: ~Copyable {
     }
 
     /// Rules of one row whose nodes are kept.
-    static var keptRuleLimit: Int { 6 }
+    static var keptRuleLimit: Int { 24 }
     private static var rowLimit: Int { 1 << 15 }
 
     private var rows = ReservedArray<Row>(count: ResidualTable.rowLimit * 2)
