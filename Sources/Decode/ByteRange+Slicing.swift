@@ -3,9 +3,9 @@ package import Core
 extension ByteRange {
     /// The bytes of this field of `datagram`; empty when the field is absent. Valid as long as the
     /// datagram. A range of another datagram gives what there is, never a trap.
-    @inlinable
+    @inlinable @inline(__always)
     package func bytes(of datagram: BorrowedBytes) -> BorrowedBytes {
-        datagram.slice(Int(offset), Int(byteCount))
+        datagram.part(offset, byteCount)
     }
 
     /// The bytes of this field of `datagram`, in the same way.

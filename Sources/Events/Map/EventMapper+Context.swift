@@ -6,8 +6,9 @@ extension EventMapper {
     ///
     /// PERF: each property is read and written in place; a copy of the context and an empty
     /// `TaskContext` to begin with cost 15 ns of 40. An absent context is all zeros, so it needs
-    /// no branch of its own.
-    func fillContext(
+    /// no branch of its own. Changing nothing of the mapper it is `mutating` so that the mapper is
+    /// passed by address, not by a copy of its 150 bytes.
+    mutating func fillContext(
         of message: inout Message, of datagram: BorrowedBytes, into event: inout SyscallEvent
     ) {
         let time = message.context.timeNanos

@@ -163,7 +163,12 @@ extension EventMapper {
     ) -> Bool {
         if range.isPresent {
             let path = range.bytes(of: datagram)
-            if !path.hasPrefix(BorrowedBytes(literal: "[err: ")) { event.task.fdPath = path }
+            if !path.isEmpty, path[0] == UInt8(ascii: "["),
+                path.hasPrefix(BorrowedBytes(literal: "[err: "))
+            {
+                return false
+            }
+            event.task.fdPath = path
         }
         return false
     }
