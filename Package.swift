@@ -15,6 +15,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: common)
 }
 
+/// Optimised in debug builds as well.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// The tests of one module; all of them may use the builders in TestSupport.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
@@ -103,7 +106,10 @@ let package = Package(
         tests("CoreTests", ["Core"]),
         tests("DecodeTests", ["Decode", "CSentryWire"]),
         tests("EventsTests", ["Events", "Decode"]),
-        tests("StateTests", ["State", "Events", "Decode", yams]),
+        .testTarget(
+            name: "StateTests",
+            dependencies: ["State", "Events", "Decode", "TestSupport", yams],
+            swiftSettings: common + optimised),
         tests(
             "RulesTests",
             ["Rules", "State", "Events", "Alerts", "Core", "Engine", "BenchSupport", yams]),
