@@ -11,4 +11,9 @@ package enum AllocationCount {
         try body()
         return gvfast_allocation_count() - before
     }
+
+    /// Allocations of the calling thread so far; nil where they cannot be counted.
+    package static var now: UInt64? {
+        gvfast_counts_allocations() == 1 ? gvfast_allocation_count() : nil
+    }
 }
