@@ -58,7 +58,7 @@ enum StageLoops {
         for index in 0..<stream.itemCount {
             let item = stream.item(index)
             guard item.kind == .datagram,
-                MessageDecoder.decode(item.bytes.rawSpan, into: &message) == .decoded
+                MessageDecoder.decode(item.bytes.rawSpan, into: &message).isDecoded
             else { continue }
             sum &+= UInt64(message.rawType)
         }
@@ -74,7 +74,7 @@ enum StageLoops {
         for index in 0..<stream.itemCount {
             let item = stream.item(index)
             guard item.kind == .datagram,
-                MessageDecoder.decode(item.bytes.rawSpan, into: &message) == .decoded
+                MessageDecoder.decode(item.bytes.rawSpan, into: &message).isDecoded
             else { continue }
             var step = 0
             while case .event(let isLast) = mapper.map(

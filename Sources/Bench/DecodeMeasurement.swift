@@ -52,7 +52,7 @@ final class DecodeWork {
 
     private func decodeOne(_ datagram: BorrowedBytes) -> Bool {
         var message = Message()
-        return MessageDecoder.decode(datagram.rawSpan, into: &message) == .decoded
+        return MessageDecoder.decode(datagram.rawSpan, into: &message).isDecoded
     }
 
     @inline(never)
@@ -61,7 +61,7 @@ final class DecodeWork {
         var sum: UInt64 = 0
         for index in 0..<corpus.ranges.count {
             let datagram = corpus.datagram(index)
-            if MessageDecoder.decode(datagram.rawSpan, into: &message) == .decoded {
+            if MessageDecoder.decode(datagram.rawSpan, into: &message).isDecoded {
                 sum &+= UInt64(truncatingIfNeeded: message.context.timeNanos)
                 sum &+= UInt64(message.rawType)
             }

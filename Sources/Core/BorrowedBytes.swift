@@ -49,6 +49,14 @@ public import Glibc
         return unsafe start.unsafelyUnwrapped[index]
     }
 
+    /// Eight bytes from `offset` as a little-endian number; traps when there are not so many.
+    @inlinable @inline(__always) package func word(at offset: Int) -> UInt64 {
+        precondition(offset >= 0 && count >= 8 && offset <= count &- 8)
+        return unsafe UInt64(
+            littleEndian: UnsafeRawPointer(start.unsafelyUnwrapped)
+                .loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
     /// The part of `byteCount` bytes from `offset`, cut to what there is.
     @inlinable package func slice(_ offset: Int, _ byteCount: Int) -> BorrowedBytes {
         let first = max(0, min(offset, count))

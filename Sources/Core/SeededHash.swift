@@ -60,6 +60,13 @@
     @unsafe @inlinable static func tail(
         _ base: UnsafePointer<UInt8>, _ offset: Int, _ count: Int
     ) -> UInt64 {
+        if offset == count { return 0 }
+        if count >= 8 {
+            // The last eight bytes without those that come before `offset`.
+            let last = unsafe UnsafeRawPointer(base)
+                .loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+            return last &>> UInt64(truncatingIfNeeded: (8 &- (count &- offset)) &* 8)
+        }
         var word: UInt64 = 0
         var shift: UInt64 = 0
         var index = offset

@@ -1,4 +1,4 @@
-package import Core
+public import Core
 
 extension ByteRange {
     /// The bytes of this field of `datagram`; empty when the field is absent. Valid as long as the
@@ -28,7 +28,7 @@ extension RepeatedRange {
 
 extension BorrowedBytes {
     /// The same bytes as a span, for the decoder. The caller keeps them alive meanwhile.
-    package var rawSpan: RawSpan {
+    @inlinable package var rawSpan: RawSpan {
         @_lifetime(borrow self) get {
             unsafe _overrideLifetime(rawBuffer.bytes, borrowing: self)
         }

@@ -1,8 +1,8 @@
 /// Where a string or bytes field lies in its datagram: offset and length in bytes from the
 /// datagram's first byte. Valid as long as the datagram. Offset 0 (the header) means absent.
-package struct ByteRange: Equatable, BitwiseCopyable, Sendable {
-    package var offset: UInt32
-    package var byteCount: UInt32
+@usableFromInline package struct ByteRange: Equatable, BitwiseCopyable, Sendable {
+    @usableFromInline package var offset: UInt32
+    @usableFromInline package var byteCount: UInt32
 
     @inlinable package init(offset: UInt32, byteCount: UInt32) {
         self.offset = offset
@@ -19,11 +19,11 @@ package struct ByteRange: Equatable, BitwiseCopyable, Sendable {
 /// A repeated string field: where its first occurrence's tag begins, where its last one ends, and
 /// how many there are. Elements are found again by walking the fields between, since other fields
 /// may stand among them.
-package struct RepeatedRange: Equatable, BitwiseCopyable, Sendable {
-    package var startOffset: UInt32
-    package var endOffset: UInt32
+@usableFromInline package struct RepeatedRange: Equatable, BitwiseCopyable, Sendable {
+    @usableFromInline package var startOffset: UInt32
+    @usableFromInline package var endOffset: UInt32
     @usableFromInline package var count: UInt32
-    package var fieldNumber: UInt32
+    @usableFromInline package var fieldNumber: UInt32
 
     @inlinable package init(
         startOffset: UInt32, endOffset: UInt32, count: UInt32, fieldNumber: UInt32

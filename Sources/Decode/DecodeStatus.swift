@@ -1,5 +1,5 @@
 /// What became of a datagram.
-package enum DecodeStatus: Equatable, BitwiseCopyable, Sendable {
+@usableFromInline package enum DecodeStatus: Equatable, BitwiseCopyable, Sendable {
     /// The message is whole and its payload is one of the known types.
     case decoded
     /// The header is good; nothing is known of this type and the payload was not looked at.
@@ -7,10 +7,16 @@ package enum DecodeStatus: Equatable, BitwiseCopyable, Sendable {
     /// Not a message. Nothing of it may be used but, past the header, `rawType` and
     /// `droppedCount`, which are as claimed.
     case rejected(RejectReason)
+
+    /// PERF: `==` of an enumeration of another module goes through its witness table: 18 ns of a
+    /// message's 60.
+    @inlinable package var isDecoded: Bool {
+        if case .decoded = self { true } else { false }
+    }
 }
 
 /// Why a datagram is not a message. Counted by reason.
-package enum RejectReason: UInt8, Error, CaseIterable, BitwiseCopyable, Sendable {
+@usableFromInline package enum RejectReason: UInt8, Error, CaseIterable, BitwiseCopyable, Sendable {
     /// Fewer bytes than the smallest header.
     case datagramTooShort
     /// More than `DecodeLimits.datagramByteCount`.

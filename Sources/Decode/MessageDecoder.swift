@@ -24,16 +24,66 @@ package enum MessageDecoder {
     ///
     /// The ranges in `message` refer to `datagram` and are valid as long as its bytes. Never traps,
     /// whatever the bytes. Linear in the datagram's length.
-    @inlinable
+    ///
+    /// The one call per datagram that other modules make and do not inline; within it all field
+    /// reading is inlined.
     package static func decode(
         _ datagram: RawSpan, into message: inout Message
     ) -> DecodeStatus {
-        let count = datagram.byteCount
-        message.payload = .unknown
-        guard count >= DecodeLimits.headerByteCountMin else {
-            return .rejected(.datagramTooShort)
+        let header = readHeader(datagram, into: &message)
+        guard let type = header.type else { return fail(header.status, &message) }
+        message.forgetContext()
+        var reader = WireReader(datagram, from: header.byteCount)
+        do throws(RejectReason) {
+            if reader.take(0o12) { try message.context.merge(from: &reader) }
+            try decodeBehindContext(type, &reader, &message)
+        } catch {
+            return fail(.rejected(error), &message)
         }
-        guard count <= DecodeLimits.datagramByteCount else { return .rejected(.datagramTooLong) }
+        message.unknownFieldCount = reader.unknownFieldCount
+        return .decoded
+    }
+
+    /// The same, but a context that `contexts` knows is not read again: the way of a stream, most
+    /// of whose messages have the context of the one before.
+    package static func decode(
+        _ datagram: RawSpan, recalling contexts: inout ContextMemory, into message: inout Message
+    ) -> DecodeStatus {
+        let header = readHeader(datagram, into: &message)
+        guard let type = header.type else { return fail(header.status, &message) }
+        var reader = WireReader(datagram, from: header.byteCount)
+        do throws(RejectReason) {
+            if reader.take(0o12) {
+                try contexts.read(&reader, into: &message)
+            } else {
+                message.forgetContext()
+            }
+            try decodeBehindContext(type, &reader, &message)
+        } catch {
+            return fail(.rejected(error), &message)
+        }
+        message.unknownFieldCount = reader.unknownFieldCount
+        return .decoded
+    }
+
+    @inline(never)
+    private static func fail(_ status: DecodeStatus, _ message: inout Message) -> DecodeStatus {
+        message.forgetPayload()
+        return status
+    }
+
+    /// The type when there is a payload to be decoded, which begins at `byteCount`; else why not.
+    @inline(__always)
+    private static func readHeader(
+        _ datagram: RawSpan, into message: inout Message
+    ) -> (type: MessageType?, byteCount: Int, status: DecodeStatus) {
+        let count = datagram.byteCount
+        guard count >= DecodeLimits.headerByteCountMin else {
+            return (nil, 0, .rejected(.datagramTooShort))
+        }
+        guard count <= DecodeLimits.datagramByteCount else {
+            return (nil, 0, .rejected(.datagramTooLong))
+        }
         // In bounds: offsets below 8 <= count, compared above.
         let header = unsafe UInt64(
             littleEndian: datagram.unsafeLoadUnaligned(
@@ -42,43 +92,34 @@ package enum MessageDecoder {
         message.droppedCount = UInt32(truncatingIfNeeded: header &>> 32)
         let headerSize = Int(header & 0xFFFF)
         guard headerSize >= DecodeLimits.headerByteCountMin else {
-            return .rejected(.headerTooSmall)
+            return (nil, 0, .rejected(.headerTooSmall))
         }
-        guard headerSize <= count else { return .rejected(.headerTooLarge) }
-        guard let type = MessageType(rawValue: message.rawType) else { return .unknownType }
-        return decodePayload(datagram, from: headerSize, as: type, into: &message)
+        guard headerSize <= count else { return (nil, 0, .rejected(.headerTooLarge)) }
+        guard let type = MessageType(rawValue: message.rawType) else {
+            return (nil, 0, .unknownType)
+        }
+        return (type, headerSize, .decoded)
     }
 
-    /// The part that other modules call and do not inline: one call per datagram, within which all
-    /// field reading is inlined.
-    @usableFromInline
-    static func decodePayload(
-        _ datagram: RawSpan, from offset: Int, as type: MessageType, into message: inout Message
-    ) -> DecodeStatus {
-        message.context = MessageContext()
+    /// The other shared fields, in the order in which a Sentry writes them, then those of the type.
+    @inline(__always)
+    private static func decodeBehindContext(
+        _ type: MessageType, _ reader: inout WireReader, _ message: inout Message
+    ) throws(RejectReason) {
         message.exit = MessageExit()
         message.sysno = 0
-        var reader = WireReader(datagram, from: offset)
-        do throws(RejectReason) {
-            try decodeFirstFields(type, &reader, &message)
-            try decode(type, &reader, &message)
-        } catch {
-            message.payload = .unknown
-            return .rejected(error)
-        }
-        message.unknownFieldCount = reader.unknownFieldCount
-        return .decoded
+        try decodeFirstFields(type, &reader, &message)
+        try decode(type, &reader, &message)
     }
 
-    /// The shared fields, in the order in which a Sentry writes them. What stands elsewhere is left
-    /// to the code of the type, which knows them too.
+    /// The shared fields behind the context. What stands elsewhere is left to the code of the type,
+    /// which knows them too.
     ///
     /// PERF: saves that code three ways out of its loop.
     @inline(__always)
     private static func decodeFirstFields(
         _ type: MessageType, _ reader: inout WireReader, _ message: inout Message
     ) throws(RejectReason) {
-        if reader.take(0o12) { try message.context.merge(from: &reader) }
         // Types below are not system calls, and neither is one beyond.
         guard type.rawValue >= MessageType.rawSyscall.rawValue, type != .mmapInfo else { return }
         if reader.take(0o22) { try message.exit.merge(from: &reader) }

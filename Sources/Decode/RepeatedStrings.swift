@@ -1,11 +1,11 @@
-package import Core
+public import Core
 
 /// Walks the elements of a repeated string field, in their order on the wire.
 ///
 /// Finds them by walking the fields again: linear in the bytes between the first element and the
 /// last. Made for the range that decoding this very datagram gave; any other range ends early,
 /// without a trap. Valid as long as the datagram.
-package struct RepeatedStrings: BitwiseCopyable {
+@usableFromInline package struct RepeatedStrings: BitwiseCopyable {
     @usableFromInline let datagram: BorrowedBytes
     @usableFromInline let tag: UInt64
     @usableFromInline var position: Int

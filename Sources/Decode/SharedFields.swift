@@ -6,7 +6,7 @@ extension Message {
         _ tag: UInt64, _ reader: inout WireReader, known: UInt64
     ) throws(RejectReason) {
         if tag == 0o12 {
-            try context.merge(from: &reader)
+            try mergeContext(from: &reader)
         } else {
             try reader.skipUnknown(tag, known: known | 0b10)
         }
@@ -17,7 +17,7 @@ extension Message {
         _ tag: UInt64, _ reader: inout WireReader, known: UInt64
     ) throws(RejectReason) {
         switch tag {
-        case 0o12: try context.merge(from: &reader)
+        case 0o12: try mergeContext(from: &reader)
         case 0o22: try exit.merge(from: &reader)
         case 0o30: sysno = try reader.uint64()
         default: try reader.skipUnknown(tag, known: known | 0b1110)
@@ -29,7 +29,7 @@ extension Message {
         _ tag: UInt64, _ reader: inout WireReader, known: UInt64
     ) throws(RejectReason) {
         switch tag {
-        case 0o12: try context.merge(from: &reader)
+        case 0o12: try mergeContext(from: &reader)
         case 0o22: try exit.merge(from: &reader)
         case 0o40: sysno = try reader.uint64()
         default: try reader.skipUnknown(tag, known: known | 0b10110)

@@ -1,3 +1,5 @@
+internal import Core
+
 /// Reads protobuf fields out of a datagram, one after the other, without copying.
 ///
 /// A tag is a number whose lowest three bits are the wire type, so that in octal its last digit is
@@ -251,6 +253,66 @@ package struct WireReader: ~Escapable {
         case 5: try skip(4)
         default: throw .wireTypeUnsupported
         }
+    }
+
+    /// A context whose time comes first, in nine bytes.
+    struct ContextField {
+        var timeNanos: Int64
+        /// Offsets of what follows the time and of the end.
+        var start: Int
+        var end: Int
+        /// What follows the time, and its first eight bytes.
+        var rest: BorrowedBytes
+        var word: UInt64
+    }
+
+    /// Looks at a context, whose length comes next, without passing over it. Nil when it has no
+    /// such form, is cut, or has not between eight and `limit` bytes behind the time.
+    ///
+    /// PERF: in registers; a copy of the reader to look ahead with cost 12 ns.
+    @inline(__always)
+    func peekContext(upTo limit: Int) -> ContextField? {
+        // A length of one or two bytes, a tag, nine bytes of time, eight bytes: twenty at most.
+        guard end &- position >= 20 else { return nil }
+        // In bounds up to the twentieth byte, compared above.
+        let lengths = unsafe UInt64(
+            littleEndian: bytes.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: position, as: UInt64.self))
+        var count = Int(truncatingIfNeeded: lengths & 0x7F)
+        var first = position &+ 1
+        if lengths & 0x80 != 0 {
+            if lengths & 0x8000 != 0 { return nil }
+            count |= Int(truncatingIfNeeded: lengths &>> 1 & 0x3F80)
+            first &+= 1
+        }
+        let start = first &+ 10
+        let fieldEnd = first &+ count
+        guard fieldEnd <= end, fieldEnd &- start >= 8, fieldEnd &- start <= limit else {
+            return nil
+        }
+        let tag = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: first, as: UInt8.self)
+        let time = unsafe UInt64(
+            littleEndian: bytes.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: first &+ 1, as: UInt64.self))
+        let ninth = unsafe bytes.unsafeLoad(
+            fromUncheckedByteOffset: first &+ 9, as: UInt8.self)
+        guard tag == 0o10, time & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080, ninth < 0x80
+        else { return nil }
+        let word = unsafe bytes.unsafeLoadUnaligned(
+            fromUncheckedByteOffset: start, as: UInt64.self)
+        let rest = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe BorrowedBytes(UnsafeRawBufferPointer(rebasing: buffer[start..<fieldEnd]))
+        }
+        return ContextField(
+            timeNanos: Int64(bitPattern: Self.joined(time) | UInt64(ninth) &<< 56),
+            start: start, end: fieldEnd, rest: rest, word: word)
+    }
+
+    /// Goes on at an offset that `peekContext` gave.
+    @inline(__always)
+    mutating func pass(to offset: Int) {
+        precondition(offset >= position && offset <= end)
+        position = offset
     }
 
     private mutating func skip(_ count: Int) throws(RejectReason) {

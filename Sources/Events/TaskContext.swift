@@ -11,6 +11,9 @@ package import Core
 @usableFromInline package struct TaskContext: BitwiseCopyable {
     /// The event was made from a gVisor message, whatever that message's context holds.
     @usableFromInline package var isPresent = false
+    /// `Message.contextSerial` while this is that context and nothing else: equal numbers, equal
+    /// content, whatever the bytes lie in. 0 says nothing.
+    package var serial: UInt64 = 0
     /// Root-namespace process id; 0 unknown.
     package var processID: Int32 = 0
     /// Root-namespace id of the parent process; 0 unknown.

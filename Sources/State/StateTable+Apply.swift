@@ -1,4 +1,5 @@
 internal import Core
+internal import Decode
 package import Events
 
 extension StateTable {
@@ -19,15 +20,67 @@ extension StateTable {
         case Code.procexit:
             applyExit(&event, in: sandbox, &binding)
         default:
-            let slot = locate(&event, in: sandbox, creates: true)
-            binding.thread = slot
-            if !slot.isNone {
-                begin(&event, of: slot)
-                applyToThread(&event, &binding)
+            if !beginAsBefore(&event, in: sandbox, &binding) {
+                beginAnew(&event, in: sandbox, &binding)
             }
+            if !binding.thread.isNone { applyToThread(&event, &binding) }
         }
         bindDescriptor(&event, &binding)
         return binding
+    }
+
+    /// Finds the event's thread and takes in its context by what became of the same context before;
+    /// false when there was none, or when its rows have changed since.
+    private mutating func beginAsBefore(
+        _ event: inout SyscallEvent, in sandbox: SandboxSlot, _ binding: inout EventBinding
+    ) -> Bool {
+        let serial = event.task.serial
+        let place = ContextMemory.slot(of: serial)
+        guard serial != 0, contextLinks[place].serial == serial,
+            contextLinks[place].sandbox == sandbox
+        else { return false }
+        let slot = contextLinks[place].thread
+        let common = contextLinks[place].common
+        guard threads[slot.rawValue].generation == contextLinks[place].threadGeneration,
+            threads[common.rawValue].generation == contextLinks[place].commonGeneration,
+            sandboxes[sandbox.rawValue].ancestryEpoch == contextLinks[place].epoch
+        else { return false }
+        if slot == common {
+            // Something of an exec by another thread may be left to settle.
+            if threads[slot.rawValue].isDead { return false }
+            if !threads[slot.rawValue].nextThread.isNone && hasDying(slot) { return false }
+        }
+        applyingThread = slot
+        binding.thread = slot
+        threads[slot.rawValue].isTouched = true
+        threads[slot.rawValue].lateEventCount = 0
+        threads[slot.rawValue].lastEventTimeNanos = event.timeNanos
+        return true
+    }
+
+    /// The same by looking at everything; what then agrees with the table is remembered.
+    private mutating func beginAnew(
+        _ event: inout SyscallEvent, in sandbox: SandboxSlot, _ binding: inout EventBinding
+    ) {
+        let known = locate(&event, in: sandbox, creates: true)
+        binding.thread = known
+        if known.isNone { return }
+        let generation = lastGeneration
+        let epoch = sandboxes[sandbox.rawValue].ancestryEpoch
+        let refused = totals[.textsRefused] &+ totals[.containersRefused]
+        begin(&event, of: known)
+        let serial = event.task.serial
+        // What was refused is tried again, and what was set right is looked at once more.
+        guard serial != 0, lastGeneration == generation,
+            sandboxes[sandbox.rawValue].ancestryEpoch == epoch,
+            totals[.textsRefused] &+ totals[.containersRefused] == refused,
+            !isExec(event.code.rawValue, known)
+        else { return }
+        let common = commonRow(of: known)
+        contextLinks[ContextMemory.slot(of: serial)] = ContextLink(
+            serial: serial, sandbox: sandbox, thread: known, common: common,
+            threadGeneration: threads[known.rawValue].generation,
+            commonGeneration: threads[common.rawValue].generation, epoch: epoch)
     }
 
     /// What every event of a known thread does.

@@ -6,6 +6,7 @@ extension StateTable {
     /// The context names the descriptor that the call used: the kernel's own word for it.
     mutating func learnPath(_ event: inout SyscallEvent, _ binding: inout EventBinding) {
         let path = event.task.fdPath
+        if !binding.descriptor.isNone && isNamed(binding.descriptor, path) { return }
         let code = event.code.rawValue
         let isNewOfDuplication =
             binding.descriptorNumber != event.integer(1)
@@ -39,8 +40,14 @@ extension StateTable {
         guard let name else { return }
         row.name = name
         symbols.retain(row.rawName)
-        addDescriptor(row, of: binding.thread, marksName: false)
+        addDescriptor(&row, of: binding.thread, marksName: false)
         binding.descriptor = descriptor(binding.descriptorNumber, of: binding.thread)
+    }
+
+    /// PERF: nearly always it is so; the words of `type(ofPath:)` need not be looked for then.
+    private func isNamed(_ slot: DescriptorSlot, _ path: BorrowedBytes) -> Bool {
+        Self.isFile(self[slot].type) && path[0] == UInt8(ascii: "/")
+            && symbols.bytes(of: self[slot].name).equals(path)
     }
 
     /// The row may well be what the path names: the same file, or a thing of the same kind.

@@ -5,8 +5,9 @@ internal import Events
 extension StateTable {
     /// Puts a row in the place of what was at its number. The row's text must be held; it is given
     /// back when the row is refused, and then nothing is at the number.
-    mutating func addDescriptor(_ new: DescriptorRow, of slot: ThreadSlot, marksName: Bool = true) {
-        var row = new
+    mutating func addDescriptor(
+        _ row: inout DescriptorRow, of slot: ThreadSlot, marksName: Bool = true
+    ) {
         let sandbox = threads[slot.rawValue].sandbox
         let number = UInt32(bitPattern: row.number)
         row.sandbox = sandbox
@@ -42,13 +43,14 @@ extension StateTable {
         noteDescriptorCount(table, of: slot)
     }
 
+    @inline(never)
     private mutating func refuse(_ row: DescriptorRow) {
         symbols.release(row.name)
         symbols.release(row.rawName)
         count(.descriptorsRefused, in: row.sandbox)
     }
 
-    private mutating func noteDescriptorCount(_ table: UInt32, of slot: ThreadSlot) {
+    mutating func noteDescriptorCount(_ table: UInt32, of slot: ThreadSlot) {
         threads[commonRow(of: slot).rawValue].descriptorCount = tables.tables[table].count
     }
 
@@ -79,7 +81,7 @@ extension StateTable {
             row.number = number
             row.type = type
             row.isCloseOnExec = Self.closesOnExec(event)
-            addDescriptor(row, of: slot)
+            addDescriptor(&row, of: slot)
         }
     }
 
@@ -138,7 +140,7 @@ extension StateTable {
         row.isCloseOnExec = closesOnExec
         symbols.retain(row.name)
         symbols.retain(row.rawName)
-        addDescriptor(row, of: slot, marksName: false)
+        addDescriptor(&row, of: slot, marksName: false)
     }
 
     /// fcntl: two commands duplicate, one sets the flag for exec.
@@ -177,7 +179,7 @@ extension StateTable {
             if event.has(3) { row.inode = UInt64(bitPattern: event.integer(3)) }
             let flags = event.code.rawValue == Code.pipe2 ? event.integer(4) : 0
             row.isCloseOnExec = flags & Int64(OpenFlag.closeOnExec) != 0
-            addDescriptor(row, of: slot)
+            addDescriptor(&row, of: slot)
         }
     }
 
@@ -190,7 +192,7 @@ extension StateTable {
         row.isCloseOnExec = event.integer(2) & 1 != 0
         let name = event.has(1) ? event.bytes(1) : BorrowedBytes()
         row.name = hold(name, in: threads[slot.rawValue].sandbox) ?? .empty
-        addDescriptor(row, of: slot)
+        addDescriptor(&row, of: slot)
     }
 
     // MARK: - Calls that close descriptors

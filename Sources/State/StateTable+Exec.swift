@@ -208,7 +208,7 @@ extension StateTable {
     }
 
     /// The first of the other threads is dying: they all die together.
-    private func hasDying(_ main: ThreadSlot) -> Bool {
+    func hasDying(_ main: ThreadSlot) -> Bool {
         let next = self[main].nextThread
         return !next.isNone && self[next].isDying
     }

@@ -178,7 +178,7 @@ extension StateTable {
         if Self.isFile(row.type) || row.type == .memfd || row.type == .other {
             row.name = lend(file.path) { hold($0, in: sandbox) ?? .empty } ?? .empty
         }
-        addDescriptor(row, of: slot, marksName: false)
+        addDescriptor(&row, of: slot, marksName: false)
     }
 
 }

@@ -43,7 +43,7 @@ extension StateTable {
     }
 
     /// The three messages of an exec carry the old image's name.
-    private func isExec(_ code: UInt16, _ slot: ThreadSlot) -> Bool {
+    func isExec(_ code: UInt16, _ slot: ThreadSlot) -> Bool {
         switch code {
         case Code.execveEnter, Code.execve, Code.execveatEnter, Code.execveat: true
         case 0, 1: self[slot].awaitsExecExit

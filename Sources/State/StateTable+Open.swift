@@ -53,44 +53,73 @@ extension StateTable {
     /// The enter event's arguments are kept: a path can be changed while the call runs.
     mutating func rememberOpen(_ event: inout SyscallEvent, of slot: ThreadSlot) {
         let call = OpenCall(&event)
-        let row = threads[slot.rawValue]
-        let name = hold(call.name, in: row.sandbox)
-        symbols.release(row.enterName)
-        threads[slot.rawValue].enterName = name ?? .empty
-        threads[slot.rawValue].enterCode = name == nil ? 0 : event.code.rawValue
+        let place = EnterTexts.place(of: slot)
+        moveEnterText(from: place, unlessOf: slot)
+        symbols.release(threads[slot.rawValue].enterName)
+        threads[slot.rawValue].enterName = .empty
+        threads[slot.rawValue].enterCode = event.code.rawValue
+        let isShort = enterTexts.keep(call.name, of: slot, in: place)
+        threads[slot.rawValue].isEnterTextKept = isShort
+        if !isShort { holdEnterName(call.name, of: slot) }
         threads[slot.rawValue].enterDirectory = call.directory
         threads[slot.rawValue].enterFlags = call.flags
-        threads[slot.rawValue].enterLossEpoch = sandboxes[row.sandbox.rawValue].lossEpoch
+        threads[slot.rawValue].enterLossEpoch =
+            sandboxes[threads[slot.rawValue].sandbox.rawValue].lossEpoch
+    }
+
+    /// The place is another thread's from now on: whose text lies there keeps it as a symbol.
+    private mutating func moveEnterText(from place: Int, unlessOf slot: ThreadSlot) {
+        let owner = enterTexts.owner(of: place)
+        if owner.isNone || owner == slot || !threads[owner.rawValue].isEnterTextKept { return }
+        threads[owner.rawValue].isEnterTextKept = false
+        holdEnterName(enterTexts.text(in: place), of: owner)
+    }
+
+    private mutating func holdEnterName(_ name: BorrowedBytes, of slot: ThreadSlot) {
+        if let symbol = hold(name, in: threads[slot.rawValue].sandbox) {
+            threads[slot.rawValue].enterName = symbol
+        } else {
+            threads[slot.rawValue].enterCode = 0
+        }
     }
 
     mutating func applyOpen(_ event: inout SyscallEvent, of slot: ThreadSlot) {
         let result = event.integer(0)
-        let isEntered = takesEnter(&event, of: slot)
-        threads[slot.rawValue].enterCode = 0
-        guard event.has(0), result >= 0, result <= Int64(Int32.max) else { return }
         var call = OpenCall(&event)
+        let isEntered = takesEnter(&event, call, of: slot)
+        let isTextKept = threads[slot.rawValue].isEnterTextKept
+        threads[slot.rawValue].enterCode = 0
+        threads[slot.rawValue].isEnterTextKept = false
+        guard event.has(0), result >= 0, result <= Int64(Int32.max) else { return }
         if isEntered {
-            let row = threads[slot.rawValue]
-            call.flags = row.enterFlags
-            call.directory = row.enterDirectory
-            let name = symbols.bytes(of: row.enterName)
-            if !name.equals(call.name) { count(.argumentsChanged, in: row.sandbox) }
+            call.flags = threads[slot.rawValue].enterFlags
+            call.directory = threads[slot.rawValue].enterDirectory
+            let name =
+                isTextKept
+                ? enterTexts.text(in: EnterTexts.place(of: slot))
+                : symbols.bytes(of: threads[slot.rawValue].enterName)
+            if !name.equals(call.name) {
+                count(.argumentsChanged, in: threads[slot.rawValue].sandbox)
+            }
             call.name = name
         }
-        resolve(call.name, directory: call.directory, &event, of: slot)
-        addFile(call, number: Int32(truncatingIfNeeded: result), of: slot)
+        let isPlain = PathText.isPlain(call.name)
+        if !isPlain { resolve(call.name, directory: call.directory, &event, of: slot) }
+        addFile(
+            call, isPlain: isPlain, number: Int32(truncatingIfNeeded: result), of: slot)
     }
 
     /// The last enter event belongs to this exit. With gaps in the stream it may not: then its
     /// other arguments tell.
-    private func takesEnter(_ event: inout SyscallEvent, of slot: ThreadSlot) -> Bool {
-        let row = self[slot]
-        guard row.enterCode != 0, row.enterCode &+ 1 == event.code.rawValue,
-            row.enterLossEpoch == self[row.sandbox].lossEpoch
+    private func takesEnter(
+        _ event: inout SyscallEvent, _ call: OpenCall, of slot: ThreadSlot
+    ) -> Bool {
+        let code = self[slot].enterCode
+        guard code != 0, code &+ 1 == event.code.rawValue,
+            self[slot].enterLossEpoch == self[self[slot].sandbox].lossEpoch
         else { return false }
         if !event.task.isPresent { return true }
-        let call = OpenCall(&event)
-        return call.flags == row.enterFlags && call.directory == row.enterDirectory
+        return call.flags == self[slot].enterFlags && call.directory == self[slot].enterDirectory
     }
 
     /// Leaves the absolute path in the path scratch.
@@ -139,8 +168,15 @@ extension StateTable {
         }
     }
 
-    private mutating func addFile(_ call: OpenCall, number: Int32, of slot: ThreadSlot) {
+    /// - Parameter isPlain: the name is the path; else that lies in the scratch.
+    private mutating func addFile(
+        _ call: OpenCall, isPlain: Bool, number: Int32, of slot: ThreadSlot
+    ) {
         let sandbox = threads[slot.rawValue].sandbox
+        guard let name = hold(isPlain ? call.name : pathScratch.view, in: sandbox) else {
+            dropDescriptor(number, of: slot)
+            return
+        }
         var row = DescriptorRow()
         row.number = number
         row.type = call.flags & OpenFlag.directory != 0 ? .directory : .file
@@ -148,13 +184,10 @@ extension StateTable {
         row.isCloseOnExec = call.flags & OpenFlag.closeOnExec != 0
         row.device = call.device
         row.inode = call.inode
-        guard let name = hold(pathScratch.view, in: sandbox) else {
-            dropDescriptor(number, of: slot)
-            return
-        }
         row.name = name
-        row.rawName = hold(rawName(call.name), in: sandbox) ?? .empty
-        addDescriptor(row, of: slot)
+        row.rawName =
+            isPlain ? symbols.retain(name) : hold(rawName(call.name), in: sandbox) ?? .empty
+        addDescriptor(&row, of: slot)
     }
 
     /// The path as passed; a relative one with its double slashes collapsed.

@@ -107,7 +107,7 @@ extension StateTable {
         var row = DescriptorRow()
         row.number = Int32(truncatingIfNeeded: number)
         count(.descriptorsFirstSeen, in: threads[slot.rawValue].sandbox)
-        addDescriptor(row, of: slot)
+        addDescriptor(&row, of: slot)
     }
 
     /// connect with AF_UNSPEC, or to an address that could not be read: no peer is known any more.

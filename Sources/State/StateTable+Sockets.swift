@@ -58,7 +58,7 @@ extension StateTable {
             row.protocolNumber = Self.protocolNumber(
                 type: type, protocol: event.integer(3))
         }
-        addDescriptor(row, of: slot)
+        addDescriptor(&row, of: slot)
     }
 
     private mutating func addSocketPair(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
@@ -71,7 +71,7 @@ extension StateTable {
             row.unixSource = UInt64(bitPattern: event.integer(3))
             row.unixDestination = UInt64(bitPattern: event.integer(4))
             row.isCloseOnExec = event.integer(6) & Self.closeOnExecBit != 0
-            addDescriptor(row, of: slot)
+            addDescriptor(&row, of: slot)
         }
     }
 
@@ -95,7 +95,7 @@ extension StateTable {
                 row.protocolNumber = 0
             }
         }
-        addDescriptor(row, of: slot, marksName: false)
+        addDescriptor(&row, of: slot, marksName: false)
         guard let made = socketForWrite(result, of: slot) else { return }
         setTuple(tuple, made, role: .server, isFromSentry: event.task.isPresent)
         descriptors[made].isConnected = true

@@ -50,6 +50,11 @@ extension StateTable {
     /// - Parameter slot: the row that holds what the process has in common.
     @discardableResult
     mutating func setDirectory(_ path: BorrowedBytes, of slot: ThreadSlot) -> Bool {
+        if threads[slot.rawValue].isCwdKnown
+            && isDirectory(path, symbols.bytes(of: threads[slot.rawValue].cwd))
+        {
+            return false
+        }
         PathText.resolve(path, in: BorrowedBytes(), into: &pathScratch)
         if pathScratch.count > 0 && pathScratch[pathScratch.count - 1] != UInt8(ascii: "/") {
             pathScratch.append(UInt8(ascii: "/"))
@@ -64,6 +69,12 @@ extension StateTable {
         changed(slot)
         spreadDirectories(of: slot)
         return true
+    }
+
+    /// The path is a known directory's as it stands there, but perhaps for the slash at its end.
+    private func isDirectory(_ path: BorrowedBytes, _ known: BorrowedBytes) -> Bool {
+        if path.count == known.count { return path.equals(known) }
+        return path.count &+ 1 == known.count && known.slice(0, path.count).equals(path)
     }
 
     /// Replaces the image's text. Takes over the reference of each symbol.

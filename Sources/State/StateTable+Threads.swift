@@ -183,6 +183,9 @@ extension StateTable {
         if threadIndex.find(key) == slot.rawValue { threadIndex.remove(key) }
         leaveFileSystem(slot)
         releaseDescriptorTable(row.descriptorTable, in: row.sandbox)
+        // Nobody who remembers the row takes it for the same.
+        threads[slot.rawValue].generation = nextGeneration()
+        threads[slot.rawValue].isEnterTextKept = false
         releaseText(of: row)
         if !row.container.isNone && containers[row.container.rawValue].initThread == slot {
             containers[row.container.rawValue].initThread = .none

@@ -1,4 +1,5 @@
 public import Core
+internal import Decode
 internal import Events
 internal import Synchronization
 
@@ -33,8 +34,11 @@ internal import Synchronization
     /// Containers that `takeContainerToDescribe` has not given out yet.
     var newContainers = 0
     let shapes: ReservedArray<EventShape>
+    /// By `ContextMemory.slot(of:)`.
+    var contextLinks: ReservedArray<ContextLink>
     var pathScratch = ByteScratch(capacity: 16 << 10)
     var textScratch = ByteScratch(capacity: 128 << 10)
+    var enterTexts = EnterTexts()
     let containerHash = SeededHash()
     /// For the child's side of a clone that only its caller told of.
     var spareEvent: SyscallEvent? = SyscallEvent()
@@ -65,6 +69,7 @@ internal import Synchronization
             shapes[code] = EventShape(EventCode(UInt16(code)), EventTable.shared)
         }
         self.shapes = shapes
+        contextLinks = ReservedArray(count: ContextMemory.slotCount)
         unknownText = symbols.constant("<NA>")
         unknownDirectory = symbols.constant("./")
     }

@@ -107,6 +107,8 @@ package import Core
     var enterFlags: UInt32 = 0
     var enterLossEpoch: UInt32 = 0
     var enterCode: UInt16 = 0
+    /// The name lies in `StateTable.enterTexts` and not in `enterName`.
+    var isEnterTextKept = false
     /// Late events in a row; see `StateTable.lateEventLimit`.
     var lateEventCount: UInt8 = 0
     /// The path of an exec that the stream has not proven yet, and the hash of its arguments.

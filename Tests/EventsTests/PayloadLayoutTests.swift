@@ -4,9 +4,9 @@ import Events
 import TestSupport
 import Testing
 
-/// The mapper reads payloads in place: the bytes of a case begin where the enumeration begins.
+/// The mapper reads payloads by the type that the message has, which must be that of the case.
 @Suite struct PayloadLayoutTests {
-    @Test func everyCaseBeginsAtTheFirstByte() {
+    @Test func everyCaseHoldsWhatIsReadByItsType() {
         var types: Set<UInt16> = []
         for capture in SharedFiles.captures() {
             let datagrams = SharedFiles.datagrams(of: capture.path)

@@ -14,6 +14,8 @@ struct EventMaker: ~Copyable {
     var binding = EventBinding()
     /// What every event's context says; `isPresent` makes the events gVisor's.
     var context = TaskContext()
+    /// Numbers of contexts sent so far; see `deliver(_:)`.
+    var serials: [String: UInt64] = [:]
     /// Calls `finish` at once; tests of removal switch it off.
     var finishesAtOnce = true
     private let ring = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.ringCapacity)

@@ -106,6 +106,9 @@ extension EventMaker {
             event.task.callerProcessStartTimeNanos = caller.process.start
             event.task.callerParentProcessID = Int32(caller.process.parent?.id ?? 0)
         }
+        // The rest is as a stream's decoder would have it.
+        let isOwn = telling.caller == nil && !telling.isContainerStart
+        event.task.serial = isOwn ? serial(of: telling) : 0
         event.exec.isPresent = telling.isProof
         if telling.clientPort != 0 {
             event.tuple.family = .ipv4
@@ -115,5 +118,18 @@ extension EventMaker {
             event.setTuple(1)
         }
         send()
+    }
+
+    /// Equal contexts of equal threads have equal numbers.
+    private mutating func serial(of telling: Telling) -> UInt64 {
+        let truth = telling.truth
+        let content = [
+            "\(telling.threadID)", "\(telling.start)", "\(truth.processID)",
+            "\(telling.processStart)", "\(truth.parentID)", "\(truth.uid)", truth.container,
+            truth.cwd, telling.contextName,
+        ].joined(separator: "\n")
+        if let known = serials[content] { return known }
+        serials[content] = UInt64(serials.count + 1)
+        return UInt64(serials.count)
     }
 }

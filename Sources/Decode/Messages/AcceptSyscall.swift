@@ -35,6 +35,6 @@ extension AcceptSyscall {
             }
         }
         outer = reader
-        message.payload = .accept(payload)
+        message.store(payload)
     }
 }

@@ -32,6 +32,6 @@ extension BindSyscall {
             }
         }
         outer = reader
-        message.payload = .bind(payload)
+        message.store(payload)
     }
 }

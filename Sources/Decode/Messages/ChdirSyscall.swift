@@ -32,6 +32,6 @@ extension ChdirSyscall {
             }
         }
         outer = reader
-        message.payload = .chdir(payload)
+        message.store(payload)
     }
 }

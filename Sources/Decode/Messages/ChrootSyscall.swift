@@ -26,6 +26,6 @@ extension ChrootSyscall {
             }
         }
         outer = reader
-        message.payload = .chroot(payload)
+        message.store(payload)
     }
 }

@@ -35,6 +35,6 @@ extension CloneInfo {
             }
         }
         outer = reader
-        message.payload = .clone(payload)
+        message.store(payload)
     }
 }

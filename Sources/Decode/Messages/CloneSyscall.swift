@@ -35,6 +35,6 @@ extension CloneSyscall {
             }
         }
         outer = reader
-        message.payload = .cloneSyscall(payload)
+        message.store(payload)
     }
 }

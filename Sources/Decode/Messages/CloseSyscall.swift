@@ -29,6 +29,6 @@ extension CloseSyscall {
             }
         }
         outer = reader
-        message.payload = .close(payload)
+        message.store(payload)
     }
 }

@@ -32,6 +32,6 @@ extension ConnectSyscall {
             }
         }
         outer = reader
-        message.payload = .connect(payload)
+        message.store(payload)
     }
 }

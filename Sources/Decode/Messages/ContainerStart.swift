@@ -39,6 +39,6 @@ extension ContainerStart {
             }
         }
         outer = reader
-        message.payload = .containerStart(payload)
+        message.store(payload)
     }
 }

@@ -35,6 +35,6 @@ extension DupSyscall {
             }
         }
         outer = reader
-        message.payload = .dup(payload)
+        message.store(payload)
     }
 }

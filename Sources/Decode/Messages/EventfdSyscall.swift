@@ -29,6 +29,6 @@ extension EventfdSyscall {
             }
         }
         outer = reader
-        message.payload = .eventfd(payload)
+        message.store(payload)
     }
 }

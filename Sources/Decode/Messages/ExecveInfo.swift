@@ -98,6 +98,6 @@ extension ExecveInfo {
             }
         }
         outer = reader
-        message.payload = .exec(payload)
+        message.store(payload)
     }
 }

@@ -42,6 +42,6 @@ extension ExecveSyscall {
             }
         }
         outer = reader
-        message.payload = .execve(payload)
+        message.store(payload)
     }
 }

@@ -26,6 +26,6 @@ extension ExitNotifyParentInfo {
             }
         }
         outer = reader
-        message.payload = .exitNotifyParent(payload)
+        message.store(payload)
     }
 }

@@ -35,6 +35,6 @@ extension FcntlSyscall {
             }
         }
         outer = reader
-        message.payload = .fcntl(payload)
+        message.store(payload)
     }
 }

@@ -18,6 +18,6 @@ extension ForkSyscall {
             reader = outer
         }
         outer = reader
-        message.payload = .fork(ForkSyscall())
+        message.store(ForkSyscall())
     }
 }

@@ -35,6 +35,6 @@ extension InotifyAddWatchSyscall {
             }
         }
         outer = reader
-        message.payload = .inotifyAddWatch(payload)
+        message.store(payload)
     }
 }

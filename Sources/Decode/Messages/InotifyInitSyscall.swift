@@ -26,6 +26,6 @@ extension InotifyInitSyscall {
             }
         }
         outer = reader
-        message.payload = .inotifyInit(payload)
+        message.store(payload)
     }
 }

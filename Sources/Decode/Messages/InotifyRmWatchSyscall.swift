@@ -32,6 +32,6 @@ extension InotifyRmWatchSyscall {
             }
         }
         outer = reader
-        message.payload = .inotifyRmWatch(payload)
+        message.store(payload)
     }
 }

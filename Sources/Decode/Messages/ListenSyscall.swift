@@ -41,6 +41,6 @@ extension ListenSyscall {
             }
         }
         outer = reader
-        message.payload = .listen(payload)
+        message.store(payload)
     }
 }

@@ -53,11 +53,16 @@ package struct MessageCredentials: BitwiseCopyable {
 
 extension MessageContext {
     /// Reads one occurrence of the message; a later one overrides what it names.
-    ///
-    mutating func merge(from outer: inout WireReader) throws(RejectReason) {
+    mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        let outerEnd = try reader.enter()
+        try mergeFields(from: &reader)
+        reader.leave(outerEnd)
+    }
+
+    /// Reads the fields up to the end of the message that the reader is in.
+    mutating func mergeFields(from outer: inout WireReader) throws(RejectReason) {
         var reader = outer
         isPresent = true
-        let outerEnd = try reader.enter()
         while reader.hasMore {
             let tag = try reader.tag()
             switch tag {
@@ -81,7 +86,6 @@ extension MessageContext {
                 reader = outer
             }
         }
-        reader.leave(outerEnd)
         outer = reader
     }
 }

@@ -53,6 +53,6 @@ extension MmapInfo {
             }
         }
         outer = reader
-        message.payload = .mmapInfo(payload)
+        message.store(payload)
     }
 }

@@ -44,6 +44,6 @@ extension MmapSyscall {
             }
         }
         outer = reader
-        message.payload = .mmap(payload)
+        message.store(payload)
     }
 }

@@ -38,6 +38,6 @@ extension OpenSyscall {
             }
         }
         outer = reader
-        message.payload = .open(payload)
+        message.store(payload)
     }
 }

@@ -32,6 +32,6 @@ extension PipeSyscall {
             }
         }
         outer = reader
-        message.payload = .pipe(payload)
+        message.store(payload)
     }
 }

@@ -41,6 +41,6 @@ extension PrlimitSyscall {
             }
         }
         outer = reader
-        message.payload = .prlimit(payload)
+        message.store(payload)
     }
 }

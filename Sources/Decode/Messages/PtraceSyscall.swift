@@ -29,6 +29,6 @@ extension PtraceSyscall {
             }
         }
         outer = reader
-        message.payload = .ptrace(payload)
+        message.store(payload)
     }
 }

@@ -41,6 +41,6 @@ extension RawSyscall {
             }
         }
         outer = reader
-        message.payload = .rawSyscall(payload)
+        message.store(payload)
     }
 }

@@ -41,6 +41,6 @@ extension ReadSyscall {
             }
         }
         outer = reader
-        message.payload = .read(payload)
+        message.store(payload)
     }
 }

@@ -26,6 +26,6 @@ extension SetidSyscall {
             }
         }
         outer = reader
-        message.payload = .setid(payload)
+        message.store(payload)
     }
 }

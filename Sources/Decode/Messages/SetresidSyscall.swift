@@ -32,6 +32,6 @@ extension SetresidSyscall {
             }
         }
         outer = reader
-        message.payload = .setresid(payload)
+        message.store(payload)
     }
 }

@@ -35,6 +35,6 @@ extension SignalfdSyscall {
             }
         }
         outer = reader
-        message.payload = .signalfd(payload)
+        message.store(payload)
     }
 }

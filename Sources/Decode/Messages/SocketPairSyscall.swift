@@ -38,6 +38,6 @@ extension SocketPairSyscall {
             }
         }
         outer = reader
-        message.payload = .socketPair(payload)
+        message.store(payload)
     }
 }

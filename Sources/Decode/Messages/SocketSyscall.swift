@@ -32,6 +32,6 @@ extension SocketSyscall {
             }
         }
         outer = reader
-        message.payload = .socket(payload)
+        message.store(payload)
     }
 }

@@ -26,6 +26,6 @@ extension TaskExit {
             }
         }
         outer = reader
-        message.payload = .taskExit(payload)
+        message.store(payload)
     }
 }

@@ -29,6 +29,6 @@ extension TimerfdCreateSyscall {
             }
         }
         outer = reader
-        message.payload = .timerfdCreate(payload)
+        message.store(payload)
     }
 }

@@ -35,6 +35,6 @@ extension TimerfdGettimeSyscall {
             }
         }
         outer = reader
-        message.payload = .timerfdGettime(payload)
+        message.store(payload)
     }
 }

@@ -44,6 +44,6 @@ extension TimerfdSettimeSyscall {
             }
         }
         outer = reader
-        message.payload = .timerfdSettime(payload)
+        message.store(payload)
     }
 }

@@ -41,6 +41,6 @@ extension WriteSyscall {
             }
         }
         outer = reader
-        message.payload = .write(payload)
+        message.store(payload)
     }
 }

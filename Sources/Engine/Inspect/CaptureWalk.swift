@@ -38,7 +38,7 @@ package final class CaptureWalk {
 
     private func take(_ datagram: BorrowedBytes, _ sandbox: SandboxSlot, _ visit: Visit) -> Bool {
         let buffer = unsafe datagram.rawBuffer
-        guard unsafe MessageDecoder.decode(buffer.bytes, into: &message) == .decoded else {
+        guard unsafe MessageDecoder.decode(buffer.bytes, into: &message).isDecoded else {
             rejectedCount += 1
             return true
         }

@@ -39,7 +39,9 @@ extension EventPipeline {
         connections[slot].ledger.received &+= 1
         connections[slot].ledger.receivedBytes &+= UInt64(truncatingIfNeeded: datagram.count)
         let buffer = unsafe datagram.rawBuffer
-        switch unsafe MessageDecoder.decode(buffer.bytes, into: &message) {
+        switch unsafe MessageDecoder.decode(
+            buffer.bytes, recalling: &contexts, into: &message)
+        {
         case .decoded:
             connections[slot].ledger.decoded &+= 1
             connections[slot].ledger.unknownFields &+= UInt64(message.unknownFieldCount)

@@ -14,6 +14,7 @@ struct EventPipeline: ~Copyable {
 
     var state: StateTable
     var mapper = EventMapper()
+    var contexts = ContextMemory()
     var message = Message()
     var event = SyscallEvent()
     var matcher: Matcher

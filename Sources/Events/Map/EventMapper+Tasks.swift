@@ -12,6 +12,8 @@ extension EventMapper {
         let isThread = info.flags & 0x1_0000 != 0
         let sharesParent = info.flags & (0x8000 | 0x1_0000) != 0
         event.begin(EventCode(223))
+        // From here on it is the child's.
+        event.task.serial = 0
         event.threadID = info.createdThreadId
         event.task.callerThreadID = max(0, makerThread)
         event.task.callerProcessID = maker.processID
@@ -62,6 +64,7 @@ extension EventMapper {
         into event: inout SyscallEvent
     ) -> Mapping {
         arena.reset()
+        event.task.serial = 0
         event.task.isContainerStart = true
         event.task.hasTerminal = start.terminal
         if event.task.containerID.isEmpty { event.task.containerID = start.id.bytes(of: datagram) }
