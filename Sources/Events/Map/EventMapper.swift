@@ -45,10 +45,22 @@ package struct EventMapper: ~Copyable {
         _ message: inout Message, of datagram: BorrowedBytes, step: Int,
         into event: inout SyscallEvent
     ) -> Mapping {
+        if !message.exit.isPresent && Self.isTold(onlyAtReturn: message.rawType) {
+            counts.withoutEvent &+= 1
+            return .nothing
+        }
         fillContext(of: &message, of: datagram, into: &event)
         let mapping = mapPayload(&message, of: datagram, step: step, into: &event)
         if mapping == .nothing { counts.withoutEvent &+= 1 }
         return mapping
+    }
+
+    /// A call of this type is an event when it returns and nothing when it is entered.
+    private static func isTold(onlyAtReturn type: UInt16) -> Bool {
+        switch type {
+        case 1, 2, 3, 5, 7, 10, 11: false
+        default: true
+        }
     }
 
     /// One jump on the type, then straight code.
@@ -68,8 +80,7 @@ package struct EventMapper: ~Copyable {
         case 11: return mapExecve(&message, of: datagram, into: &event)
         default: break
         }
-        // All other calls are events when they return.
-        guard message.exit.isPresent else { return .nothing }
+        // What follows has returned.
         let call = syscalls[message.sysno]
         event.begin(call.exitCode)
         event.sysno = Int32(truncatingIfNeeded: message.sysno)
