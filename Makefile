@@ -6,17 +6,22 @@ DESTDIR ?=
 BUILD_FLAGS ?=
 TEST_FLAGS ?=
 BENCH_FLAGS ?=
+MICROBENCH_FLAGS ?=
+# Recordings and Falco's rules that benchmarks run with, where they are; else a simulated sandbox and
+# the project's own rules.
+BENCH_DATA ?= ../shared
 
 RELEASE = $(SWIFT) build -c release $(BUILD_FLAGS)
-SOURCES = Package.swift Sources Tests tools
+SOURCES = Package.swift Sources Tests tools Benchmarks
 
-.PHONY: help setup demo test build bench instructions format lint install uninstall clean
+.PHONY: help setup demo test build bench microbench instructions format lint install uninstall clean
 
 help:
 	@echo 'make demo      install what is missing, build, show alerts from a real sandbox'
 	@echo 'make test      install what is missing, lint, build, run every test'
 	@echo 'make build     release build of gvfast, gvbench and sentry-sim'
-	@echo 'make bench     measure and write the benchmark report'
+	@echo 'make bench     measure, write the benchmark report and the table in README.md'
+	@echo 'make microbench  measure the parts with package-benchmark'
 	@echo 'make instructions  count instructions per message against the stored figures'
 	@echo 'make format    lay out the sources'
 	@echo 'make lint      check the layout without changing it'
@@ -39,8 +44,22 @@ build: setup
 	$(RELEASE) --product gvbench
 	$(RELEASE) --product sentry-sim
 
+BENCH_RULES = $(wildcard $(BENCH_DATA)/falco-rules/falco_rules.yaml \
+	$(BENCH_DATA)/falco-rules/falco-incubating_rules.yaml \
+	$(BENCH_DATA)/falco-rules/falco-sandbox_rules.yaml)
+BENCH_CAPTURES = $(wildcard $(BENCH_DATA)/captures/runsc-202608/*.trace)
+
+# Writes bench-report/, keeps the figures in Benchmarks/results and the table in README.md.
 bench: build
-	"$$($(RELEASE) --show-bin-path)/gvbench" report $(BENCH_FLAGS)
+	"$$($(RELEASE) --show-bin-path)/gvbench" report --enable-all \
+		$(addprefix -r ,$(BENCH_RULES)) --readme README.md --store Benchmarks/results \
+		$(BENCH_FLAGS) $(BENCH_CAPTURES)
+
+# package-benchmark brings its own build folder; MICROBENCH_FLAGS are those of `swift package
+# benchmark`, such as --filter or --no-progress.
+microbench: setup
+	GVFAST_BENCHMARKS=1 $(SWIFT) package --scratch-path .build-bench $(BUILD_FLAGS) \
+		--disable-sandbox benchmark $(MICROBENCH_FLAGS)
 
 instructions: setup
 	BUILD_FLAGS='$(BUILD_FLAGS)' tools/instruction-guard

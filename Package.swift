@@ -67,7 +67,7 @@ let package = Package(
             ["Core", "CLinux", "Ingest", "Decode", "Events", "State", "Rules", "Alerts", yams]),
 
         // what benchmarks are made of
-        module("BenchSupport", ["SentrySim"]),
+        module("BenchSupport", ["Core", "Ingest", "Rules", "SentrySim"]),
 
         // programs
         .executableTarget(
@@ -125,6 +125,22 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// Micro-benchmarks bring a package that takes minutes to build: only with GVFAST_BENCHMARKS=1. Its
+// traits are off, as they ask for another allocator.
+if Context.environment["GVFAST_BENCHMARKS"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+    package.targets.append(
+        .executableTarget(
+            name: "PartBenchmarks",
+            dependencies: [
+                "Core", "Decode", "Events", "Ingest", "Rules", "Engine", "BenchSupport",
+                .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Benchmarks/PartBenchmarks", swiftSettings: common,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
+}
 
 // Fuzz targets need sanitizers and would slow every build: only with GVFAST_FUZZ=1.
 if Context.environment["GVFAST_FUZZ"] != nil {

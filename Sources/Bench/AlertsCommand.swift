@@ -1,3 +1,4 @@
+import BenchSupport
 import Alerts
 import ArgumentParser
 import Core
@@ -36,7 +37,7 @@ struct AlertsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let set = try Self.plans(isJSON: !text)
+        let set = try AlertSample.plans(isJSON: !text)
         let results = try (0..<max(1, rounds)).map { _ in try round(set) }
         let cpu = results.map(\.cpuNanos).sorted()
         let record = results.map(\.recordNanos).sorted()
@@ -82,7 +83,7 @@ struct AlertsCommand: ParsableCommand {
         for index in 0..<alerts {
             set.record(
                 rule: 0, timeNanos: 1_566_230_400_000_000_000 + UInt64(index), into: &recorder,
-                extract: Self.value)
+                extract: AlertSample.value)
             _ = producer.pushWaiting(recorder.finish(), isStopped: { false })
             if index % 16 == 15 { producer.publish() }
         }
@@ -98,43 +99,11 @@ struct AlertsCommand: ParsableCommand {
             perSecond: Double(alerts) * 1e9 / Double(wall), deliveredCount: delivered)
     }
 
-    private static func plans(isJSON: Bool) throws -> OutputPlanSet {
-        var rule = Rule(
-            index: 0, name: "Write below binary dir", condition: .and([]),
-            output: """
-                File below a known binary directory opened for writing | file=%fd.name \
-                pcmdline=%proc.pcmdline gparent=%proc.aname[2] evt_type=%evt.type user=%user.name \
-                user_uid=%user.uid process=%proc.name proc_exepath=%proc.exepath \
-                parent=%proc.pname command=%proc.cmdline terminal=%proc.tty
-                """, priority: .error)
-        rule.tags = ["T1543", "container", "filesystem", "maturity_sandbox", "mitre_persistence"]
-        var settings = OutputSettings(hostname: "host1")
-        settings.isJSON = isJSON
-        return try OutputPlanSet(compiling: [rule], settings: settings)
-    }
-
-    private static let texts: [FieldID: ImmortalBytes] = [
-        .fdName: ImmortalBytes("/usr/local/bin/some-file"),
-        .procPcmdline: ImmortalBytes("bash /tmp/script-with-a-name.sh --option value"),
-        .procAname: ImmortalBytes("containerd-shim"), .evtType: ImmortalBytes("openat"),
-        .userName: ImmortalBytes("root"), .procName: ImmortalBytes("touch"),
-        .procExepath: ImmortalBytes("/usr/bin/touch"), .procPname: ImmortalBytes("bash"),
-        .procCmdline: ImmortalBytes("touch /usr/local/bin/some-file"),
-    ]
-
-    private static func value(_ operand: CheckedOperand) -> FieldValue {
-        guard case .field(let field) = operand else { return .missing }
-        switch field.id {
-        case .userUid, .procTty: return .unsigned(0)
-        default: return texts[field.id].map { .text($0.bytes) } ?? .missing
-        }
-    }
-
     private static func lineLength(_ set: OutputPlanSet) throws -> Int {
         let registry = OutputPlanRegistry()
         registry.publish(set)
         var recorder = AlertRecorder()
-        set.record(rule: 0, timeNanos: 0, into: &recorder, extract: value)
+        set.record(rule: 0, timeNanos: 0, into: &recorder, extract: AlertSample.value)
         var line = ByteBuffer()
         _ = AlertRenderer(registry: registry).render(recorder.finish(), into: &line)
         return line.count + 1

@@ -1,3 +1,4 @@
+import BenchSupport
 import CAllocations
 import Core
 import Decode

@@ -1,3 +1,4 @@
+import BenchSupport
 import ArgumentParser
 import Ingest
 
@@ -53,7 +54,7 @@ struct CountCommand: ParsableCommand {
     }
 
     private func datagrams() throws -> [[UInt8]] {
-        if !captures.isEmpty { return try captures.flatMap { try Corpus.read($0) } }
+        if !captures.isEmpty { return try SimulatedStream.captures(or: captures).flatMap { $0 } }
         guard let stream = try SimulatedStream(profile: profile) else {
             throw BenchError("no profile '\(profile)'")
         }

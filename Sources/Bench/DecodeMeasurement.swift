@@ -1,3 +1,4 @@
+import BenchSupport
 import CSentryWire
 import Core
 import Decode

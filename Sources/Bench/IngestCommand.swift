@@ -1,7 +1,7 @@
+import BenchSupport
 import ArgumentParser
 import Engine
 import Ingest
-import Rules
 
 /// `gvbench ingest`: what it costs to get datagrams out of real sockets.
 struct IngestCommand: ParsableCommand {
@@ -32,6 +32,8 @@ struct IngestCommand: ParsableCommand {
     var capture: [String] = []
     @Option(name: .shortAndLong, help: "Rules file or folder of the whole way (repeatable).")
     var rules: [String] = []
+    @Flag(help: "Also rules that are disabled by default.")
+    var enableAll = false
     @Option(help: "Messages a second of all connections; 0 sends as fast as they are taken.")
     var rate = 0
     @Option(help: "Sending processes.")
@@ -56,7 +58,8 @@ struct IngestCommand: ParsableCommand {
         else { throw ValidationError("counts must be positive") }
         let backend = try IngestBackend.select(choice).backend
         var load = makeLoad()
-        load.program = try makeProgram()
+        // Without rules the whole way is decoder and state.
+        load.program = try BenchRules.program(rules, isAllEnabled: enableAll)
         let stream = capture.isEmpty ? try SimulatedStream(profile: profile) : nil
         if let folder = stream?.folder { load.captures = [folder] }
         var outcomes: [ReceiverKind: [IngestOutcome]] = [:]
@@ -73,19 +76,6 @@ struct IngestCommand: ParsableCommand {
         print(json ? report.json : report.table)
         // its folder must outlive the last sender
         withExtendedLifetime(stream) {}
-    }
-
-    /// Without rules the whole way is decoder and state.
-    private func makeProgram() throws -> EngineProgram {
-        let settings = EngineSettings()
-        do throws(RulesLoading.Failure) {
-            let set =
-                rules.isEmpty
-                ? RuleSet() : try RulesLoading.load(rules, settings: settings).ruleSet
-            return try EngineProgram(set, settings: settings)
-        } catch {
-            throw BenchError(error.lines.joined(separator: "\n"))
-        }
     }
 
     private func makeLoad() -> IngestLoad {

@@ -1,3 +1,4 @@
+import BenchSupport
 import Alerts
 import Core
 import Engine

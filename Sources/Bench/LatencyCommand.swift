@@ -1,3 +1,4 @@
+import BenchSupport
 import ArgumentParser
 import CLinux
 import Core
@@ -77,6 +78,7 @@ struct LatencyCommand: ParsableCommand {
                 "\"missing\":\(expected - found)", "\"p50_us\":\(decimal(p50))",
                 "\"p99_us\":\(decimal(p99))", "\"p9999_us\":\(decimal(p9999))",
                 "\"max_us\":\(decimal(largest))", "\"cpu_ns_per_event\":\(Int(cpuPerEvent))",
+                "\"checksum\":\(rate * seconds * 31 + found)",
             ]
             print("{\(members.joined(separator: ","))}")
             return
@@ -88,6 +90,7 @@ struct LatencyCommand: ParsableCommand {
         print("p99.99               \(decimal(p9999)) µs")
         print("largest              \(decimal(largest)) µs")
         print("gvfast's CPU         \(Int(cpuPerEvent)) ns per event")
+        print("checksum             \(rate * seconds * 31 + found)")
     }
 }
 

@@ -23,6 +23,8 @@ struct MachineFacts {
         ].filter { !$0.value.isEmpty }
     }
 
+    func value(_ name: String) -> String? { rows.first { $0.name == name }?.value }
+
     private static var isDebug: Bool {
         var isDebug = false
         assert(

@@ -16,7 +16,7 @@ struct ReportCharts {
     }
 
     var all: [Chart] {
-        [decode, ruleCounts, latency, ingest, memory].compactMap { $0 }
+        [pipeline, shards, decode, ruleCounts, ingest, latency, memory].compactMap { $0 }
     }
 
     private func run(_ title: String) -> ReportRun? {
@@ -48,27 +48,62 @@ struct ReportCharts {
             "Cost per event against the number of rules, ns", bars, legend: ["ns per event"])
     }
 
+    private var pipeline: Chart? {
+        guard let run = run("pipeline") else { return nil }
+        let bars = run.list("runs").compactMap { entry -> Bar? in
+            let values = ["decode_ns", "map_ns", "state_ns", "rules_ns"].compactMap {
+                ReportRun.number(entry[$0])
+            }
+            guard values.count == 4, let count = ReportRun.number(entry["rules"]) else {
+                return nil
+            }
+            return Bar(label: "\(Int(count)) rules", values: values)
+        }
+        return Self.chart(
+            "A message in memory by stage, ns", bars,
+            legend: ["decode", "map", "state", "rules"])
+    }
+
+    private var shards: Chart? {
+        guard let run = run("pipeline"), let count = run.number("shards"), count > 1,
+            let one = run.number("one_shard_events_per_cpu_second"),
+            let many = run.number("shards_events_per_cpu_second")
+        else { return nil }
+        return Self.chart(
+            "Messages a second by CPU time, all shards together",
+            [
+                Bar(label: "1 shard", values: [one]),
+                Bar(label: "\(Int(count)) shards", values: [many * count]),
+            ], legend: ["messages/s"])
+    }
+
     private var latency: Chart? {
-        guard let run = run("latency") else { return nil }
-        let bars = [
+        let keys = [
             ("p50", "p50_us"), ("p99", "p99_us"), ("p99.99", "p9999_us"), ("max", "max_us"),
         ]
-        .compactMap { label, key in
-            run.number(key).map { Bar(label: label, values: [$0]) }
+        let runs = ["latency", "latency-half"].compactMap { run($0) }
+        let bars = keys.map { label, key in
+            Bar(label: label, values: runs.compactMap { $0.number(key) })
         }
-        return Self.chart("Event to alert read, µs", bars, legend: ["µs"])
+        return Self.chart(
+            "Event to alert read, µs", bars,
+            legend: runs.map { ReportPage.spelled($0.number("rate") ?? 0) + "/s" })
     }
 
     private var ingest: Chart? {
-        guard let run = run("ingest") else { return nil }
         let keys = [
             ("gvfast", "cpu_ns_per_event"), ("bare receiver", "bare_cpu_ns_per_event"),
             ("plain recvmmsg", "plain_cpu_ns_per_event"),
         ]
-        let bars = keys.compactMap { label, key in
-            run.number(key).map { Bar(label: label, values: [$0]) }
+        let runs = [
+            ("ingest-uring", "io_uring"), ("ingest-epoll", "epoll"), ("steady", "30,000/s"),
+        ]
+        .compactMap { title, name in run(title).map { (run: $0, name: name) } }
+        let bars = keys.map { label, key in
+            Bar(label: label, values: runs.compactMap { $0.run.number(key) })
         }
-        return Self.chart("CPU per message through sockets, ns", bars, legend: ["ns"])
+        return Self.chart(
+            "CPU per message through sockets, ns", bars, legend: runs.map(\.name))
     }
 
     private var memory: Chart? {
@@ -83,7 +118,7 @@ struct ReportCharts {
         return Self.chart("Memory per item, bytes", bars, legend: ["bytes"])
     }
 
-    private static let colours = ["#2b6cb0", "#c05621", "#2f855a"]
+    private static let colours = ["#2b6cb0", "#c05621", "#2f855a", "#805ad5"]
     private static let width = 760.0
     private static let labelWidth = 170.0
     private static let barHeight = 14.0
@@ -104,7 +139,7 @@ struct ReportCharts {
                 let length = max(1, value * scale)
                 parts.append(
                     "<rect x=\"\(labelWidth)\" y=\"\(y)\" width=\"\(length)\" "
-                        + "height=\"\(barHeight - 2)\" fill=\"\(colours[index % 3])\"/>"
+                        + "height=\"\(barHeight - 2)\" fill=\"\(colours[index % colours.count])\"/>"
                         + "<text x=\"\(labelWidth + length + 5)\" y=\"\(y + 10)\">"
                         + "\(ReportPage.spelled(value))</text>")
             }
@@ -115,7 +150,8 @@ struct ReportCharts {
                 let x = labelWidth + 150 * Double(index)
                 parts.append(
                     "<rect x=\"\(x)\" y=\"\(top + 4)\" width=\"10\" height=\"10\" "
-                        + "fill=\"\(colours[index % 3])\"/><text x=\"\(x + 15)\" y=\"\(top + 13)\">"
+                        + "fill=\"\(colours[index % colours.count])\"/>"
+                        + "<text x=\"\(x + 15)\" y=\"\(top + 13)\">"
                         + "\(escaped(name))</text>")
             }
             top += 20

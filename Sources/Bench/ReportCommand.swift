@@ -1,3 +1,4 @@
+import BenchSupport
 import ArgumentParser
 import Foundation
 
@@ -5,60 +6,57 @@ import Foundation
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Runs the benchmarks and writes an HTML page and a Markdown table.",
+        abstract: "Runs the benchmarks; writes an HTML page, a Markdown table and the figures.",
         discussion: """
             Each benchmark runs in a process of its own, one after the other. Without captures the \
-            stream is that of a simulated sandbox, the same on every machine.
+            stream is that of a simulated sandbox, the same on every machine. What a benchmark \
+            found wanting, such as a kernel without io_uring, is said where its figures would be.
             """)
 
-    @Argument(help: "Capture files in gVisor's replay format.")
+    @Argument(help: "Capture files in gVisor's replay format; a simulated sandbox unless said.")
     var captures: [String] = []
     @Option(name: .shortAndLong, help: "Rules files (repeatable); the project's own unless said.")
     var rules: [String] = []
-    @Option(help: "Folder for report.html and report.md.")
+    @Flag(help: "Also rules that are disabled by default, where the benchmark loads them itself.")
+    var enableAll = false
+    @Option(help: "Folder for report.html, report.md and report.json.")
     var output = "bench-report"
-    @Option(help: "Messages a second of the latency benchmark.")
-    var rate = 30_000
+    @Option(help: "Store the figures in this folder too, in a file named by date and commit.")
+    var store: String?
+    @Option(help: "Put the table of targets between the marks of this Markdown file.")
+    var readme: String?
     @Flag(help: "A short run, to see that everything works.")
     var quick = false
+    @Flag(help: "Print one JSON object instead of the table.")
+    var json = false
 
     func run() throws {
         let stream = captures.isEmpty ? try SimulatedStream(profile: "mix") : nil
-        let files = captures.isEmpty ? [(stream?.folder ?? "") + "/sandbox-00000.trace"] : captures
-        let rules = rules.isEmpty ? ["rules/gvfast_rules.yaml"] : rules
+        let plan = ReportPlan(
+            captures: captures.isEmpty ? [stream?.path ?? ""] : captures,
+            rules: rules.isEmpty ? ["rules/gvfast_rules.yaml"] : rules,
+            isAllEnabled: enableAll, isQuick: quick)
         let facts = MachineFacts()
-        var runs = plan(files, rules)
-        for index in runs.indices {
-            FileHandle.standardError.write(Data("\(runs[index].command)\n".utf8))
-            runs[index].run()
-        }
+        let runs = plan.run { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
+        // its folder must outlive the last benchmark
+        withExtendedLifetime(stream) {}
+        let page = ReportPage(facts: facts, runs: runs)
+        let document = try ReportStore(facts: facts, runs: runs).json
         try FileManager.default.createDirectory(
             atPath: output, withIntermediateDirectories: true)
-        let page = ReportPage(facts: facts, runs: runs)
-        try page.html.write(toFile: output + "/report.html", atomically: true, encoding: .utf8)
-        try page.markdown.write(toFile: output + "/report.md", atomically: true, encoding: .utf8)
-        print(page.markdown)
-        print("\nwritten: \(output)/report.html, \(output)/report.md")
-    }
-
-    private func plan(_ files: [String], _ rules: [String]) -> [ReportRun] {
-        let ruleOptions = rules.flatMap { ["-r", $0] }
-        let rounds = ["--rounds", quick ? "1" : "9"]
-        let few = ["--rounds", quick ? "1" : "3"]
-        return [
-            ReportRun("decode", ["decode"] + files + rounds),
-            ReportRun("pipeline", ["pipeline"] + ruleOptions + files + rounds),
-            ReportRun("rules", ["rules", "--counts", quick ? "10,100" : "10,100,1000,10000"]),
-            ReportRun(
-                "ingest", ["ingest", "--messages", quick ? "20000" : "300000"] + few),
-            ReportRun(
-                "alerts", ["alerts", "--alerts", quick ? "5000" : "200000"] + few),
-            ReportRun(
-                "latency",
-                ["latency", "--rate", "\(rate)", "--seconds", quick ? "1" : "5"] + ruleOptions),
-            ReportRun(
-                "state", ["state", "--sandboxes", quick ? "100" : "10000"] + few),
-            ReportRun("startup", ["startup"] + ruleOptions + few),
-        ]
+        for (name, text) in [
+            ("report.html", page.html), ("report.md", page.markdown), ("report.json", document),
+        ] {
+            try text.write(toFile: output + "/" + name, atomically: true, encoding: .utf8)
+        }
+        var written = ["html", "md", "json"].map { "\(output)/report.\($0)" }
+        if let store {
+            written.append(try ReportStore.keep(document, facts, in: store))
+        }
+        if let readme {
+            try ReportStore.replaceBlock(of: readme, by: page.targetTable)
+            written.append(readme)
+        }
+        print(json ? document : page.markdown + "\n\nwritten: " + written.joined(separator: ", "))
     }
 }

@@ -30,7 +30,9 @@ struct ReportRun {
     }
 
     /// A figure by its key.
-    func number(_ key: String) -> Double? { (values?[key] as? NSNumber)?.doubleValue }
+    func number(_ key: String) -> Double? { Self.number(values?[key]) }
+
+    static func number(_ value: Any?) -> Double? { (value as? NSNumber)?.doubleValue }
 
     /// Lists of figures, as `rules --counts` gives them.
     func list(_ key: String) -> [[String: Any]] { values?[key] as? [[String: Any]] ?? [] }

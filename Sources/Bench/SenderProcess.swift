@@ -1,3 +1,4 @@
+import BenchSupport
 import CLinux
 import Core
 import Glibc

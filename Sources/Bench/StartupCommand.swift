@@ -26,10 +26,12 @@ struct StartupCommand: ParsableCommand {
         let program = gvfast ?? GvfastProcess.beside
         var times: [Double] = []
         var resident = 0
+        var answerCount = 0
         for _ in 0..<max(1, rounds) {
             let start = Clock.monotonicNanos()
             let process = try GvfastProcess(program, rules: rules, options: [])
             try process.handshake()
+            answerCount += 1
             times.append(Double(Clock.monotonicNanos() - start) / 1e6)
             // The program has then taken all that it starts with.
             usleep(100_000)
@@ -41,10 +43,12 @@ struct StartupCommand: ParsableCommand {
         if json {
             print(
                 "{\"startup_ms\":\(decimal(median)),\"startup_ms_min\":\(decimal(times[0])),"
-                    + "\"rss_bytes\":\(resident),\"rounds\":\(times.count)}")
+                    + "\"rss_bytes\":\(resident),\"rounds\":\(times.count),"
+                    + "\"checksum\":\(answerCount)}")
         } else {
             print("exec to listening    \(decimal(median)) ms (min \(decimal(times[0])))")
             print("resident when idle   \(resident) bytes")
+            print("checksum             \(answerCount)")
         }
     }
 }

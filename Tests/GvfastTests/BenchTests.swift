@@ -10,7 +10,7 @@ import Testing
     private func bench(_ arguments: [String]) throws -> [String: Any] {
         let path = URL(fileURLWithPath: Program.path).deletingLastPathComponent()
             .appendingPathComponent("gvbench").path
-        let outcome = try ChildProcess.run([path] + arguments + ["--json"], timeoutMillis: 120_000)
+        let outcome = try ChildProcess.run([path] + arguments + ["--json"], timeoutMillis: 300_000)
         let text = String(decoding: outcome.output, as: UTF8.self)
         let errors = String(decoding: outcome.errorOutput, as: UTF8.self)
         let object = try? JSONSerialization.jsonObject(with: Data(text.utf8))
@@ -105,6 +105,41 @@ import Testing
         }
         #expect(try number(values, "seed") == 3)
         #expect(try number(values, "events") > 1_000)
+    }
+
+    @Test func aShortReportHoldsEveryBenchmark() throws {
+        let folder = try TemporaryFolder()
+        let readme = try folder.write(
+            "README.md",
+            "before\n<!-- benchmarks: written by make bench -->\nold\n"
+                + "<!-- benchmarks: end -->\nafter\n")
+        let report = try bench([
+            "report", "--quick", "-r", Self.rules, "--output", folder.path + "/out",
+            "--store", folder.path + "/store", "--readme", readme,
+        ])
+        let runs = try #require(report["runs"] as? [[String: Any]])
+        let failed = runs.filter { $0["values"] == nil }.compactMap { $0["title"] as? String }
+        // Kernels without io_uring have no figures for it.
+        #expect(failed.allSatisfy { $0 == "ingest-uring" })
+        let titles = runs.compactMap { $0["title"] as? String }
+        #expect(
+            titles == [
+                "decode", "pipeline", "rules", "ingest-uring", "ingest-epoll", "steady",
+                "latency", "latency-half", "alerts", "state", "startup",
+            ])
+        for run in runs {
+            guard let values = run["values"] as? [String: Any] else { continue }
+            #expect(values["checksum"] != nil, "\(run["title"] ?? "")")
+        }
+        #expect((report["machine"] as? [String: String])?["kernel"]?.isEmpty == false)
+        let html = try String(contentsOfFile: folder.path + "/out/report.html", encoding: .utf8)
+        #expect(html.components(separatedBy: "<svg ").count > 7)
+        #expect(html.contains("rules --counts"))
+        let page = try String(contentsOfFile: readme, encoding: .utf8)
+        #expect(page.hasPrefix("before\n") && page.hasSuffix("<!-- benchmarks: end -->\nafter\n"))
+        #expect(page.contains("| 1 | decode a message") && !page.contains("old"))
+        let stored = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/store")
+        #expect(stored.count == 1 && stored[0].hasSuffix(".json"))
     }
 
     @Test func aProfileNamesEveryRule() throws {

@@ -22,7 +22,7 @@ import Testing
             "Core", "Ingest", "Decode", "Events", "State", "Rules", "Alerts", "Engine",
             "CSentryWire", "CLinux", "BenchSupport",
         ],
-        "BenchSupport": [],
+        "BenchSupport": ["Core", "Ingest", "Rules"],
         "sentry-sim": ["Core", "Ingest", "GVisor", "CSentryWire", "CLinux", "CLiburing"],
     ]
 

@@ -16,6 +16,15 @@ extension Matcher {
         for index in Int(row.firstGroup)..<Int(row.firstGroup &+ row.groupCount) {
             evaluate(Int(residuals.groups[index]), event, binding, state)
         }
+        finishLate(place, code, answers, event, binding, state)
+    }
+
+    /// Finds the rules that match by the atoms in `found`.
+    mutating func finishLate(
+        _ place: Int, _ code: Int, _ answers: AnswerSets, _ event: borrowing SyscallEvent,
+        _ binding: EventBinding, _ state: borrowing StateTable
+    ) {
+        let row = residuals.row(at: place)
         guard let set = sets.intern(found) else {
             decideLate(row, code, answers, event, binding, state) { $0.add($1) }
             flush()

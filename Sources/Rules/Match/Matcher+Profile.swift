@@ -41,7 +41,11 @@ extension Matcher {
         let row = residuals.row(at: place)
         profile.noteCombination(looked, Clock.ticks(), isNew: isNew)
         if row.count == 0 { profile.noteNothingLeft() }
-        runProfiled(row, event, binding, state, profile)
+        if row.groupCount > 0 {
+            runLateProfiled(place, code, sets, event, binding, state)
+        } else {
+            runProfiled(row, event, binding, state, profile)
+        }
         profile.endEvent()
         return matchCount
     }
@@ -72,7 +76,7 @@ extension Matcher {
                 if groupStamps[Int(node.group)] != stamp {
                     let asked = Clock.ticks()
                     answer(node.group, event, binding, state)
-                    profile.noteAnswer(node.group, asked, Clock.ticks(), found)
+                    profile.noteAnswer(node.group, asked, Clock.ticks(), found, from: 0)
                     // With the noting itself, which is not the rule's work.
                     answerTicks &+= Clock.ticks() &- asked
                 }
@@ -84,5 +88,33 @@ extension Matcher {
                 isHit: isHit)
             if isHit, add(entry.rule) { return }
         }
+    }
+
+    /// The rules of such a row are decided together and share what that takes.
+    private mutating func runLateProfiled(
+        _ place: Int, _ code: Int, _ answers: AnswerSets, _ event: borrowing SyscallEvent,
+        _ binding: EventBinding, _ state: borrowing StateTable
+    ) {
+        guard let profile else { return }
+        let row = residuals.row(at: place)
+        var ticks: UInt64 = 0
+        found.clear()
+        for index in Int(row.firstGroup)..<Int(row.firstGroup &+ row.groupCount) {
+            let group = residuals.groups[index]
+            let first = found.count
+            let start = Clock.ticks()
+            evaluate(Int(group), event, binding, state)
+            let end = Clock.ticks()
+            profile.noteAnswer(group, start, end, found, from: first)
+            ticks &+= profile.interval(start, end, less: 0)
+        }
+        let start = Clock.ticks()
+        finishLate(place, code, answers, event, binding, state)
+        ticks &+= profile.interval(start, Clock.ticks(), less: 0)
+        let share = ticks / UInt64(max(1, row.count))
+        for index in Int(row.first)..<Int(row.first &+ row.count) {
+            profile.noteRule(residuals.entries[index].rule, ticks: share, isHit: false)
+        }
+        for index in 0..<matchCount { profile.noteHit(matchedRule(index)) }
     }
 }

@@ -107,6 +107,9 @@ package struct Matcher: ~Copyable {
         return Int(rules[Int(matched[index])].rule)
     }
 
+    /// The program's number of a match of the last event.
+    func matchedRule(_ index: Int) -> UInt32 { matched[index] }
+
     /// Finds the rules that match an applied event; returns how many.
     package mutating func match(
         _ event: borrowing SyscallEvent, _ binding: EventBinding, _ state: borrowing StateTable

@@ -113,7 +113,8 @@ package final class RuleProfile {
 
     /// A group was answered on the event; the ticks that it took, which are not the rule's own.
     func noteAnswer(
-        _ group: UInt32, _ start: UInt64, _ end: UInt64, _ atoms: borrowing AtomBuffer
+        _ group: UInt32, _ start: UInt64, _ end: UInt64, _ atoms: borrowing AtomBuffer,
+        from first: Int
     ) {
         let ticks = interval(start, end, less: 0)
         groupTicks[Int(group)] &+= ticks
@@ -122,7 +123,7 @@ package final class RuleProfile {
             answers[answerCount] = (group, ticks)
             answerCount &+= 1
         }
-        for index in 0..<atoms.count { atomHits[Int(atoms[index])] &+= 1 }
+        for index in first..<max(first, atoms.count) { atomHits[Int(atoms[index])] &+= 1 }
     }
 
     /// What is left of a rule was worked through, in so many ticks but for the answers.
@@ -131,6 +132,9 @@ package final class RuleProfile {
         ruleRuns[Int(rule)] &+= 1
         if isHit { ruleHits[Int(rule)] &+= 1 }
     }
+
+    /// A rule holds that was decided together with others.
+    func noteHit(_ rule: UInt32) { ruleHits[Int(rule)] &+= 1 }
 
     /// Deals out what the event's answers took.
     func endEvent() {

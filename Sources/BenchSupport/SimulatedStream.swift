@@ -1,30 +1,44 @@
-import Glibc
-import SentrySim
+internal import Core
+internal import Glibc
+internal import Ingest
+internal import SentrySim
 
 /// The messages of a simulated sandbox as a capture, in a folder that goes with the value.
-final class SimulatedStream {
+package final class SimulatedStream {
     /// Enough that caches see what a sandbox shows them, little enough to be made at once.
     private static let messageCount = 20_000
 
     /// Names of the profiles that can be simulated.
-    static var names: [String] { Profile.allCases.map(\.rawValue) }
+    package static var names: [String] { Profile.allCases.map(\.rawValue) }
 
-    let folder: String
+    package let folder: String
 
     /// The capture of the sandbox.
-    var path: String { folder + "/sandbox-00000.trace" }
+    package var path: String { folder + "/sandbox-00000.trace" }
 
     /// The datagrams of captures, or those of a simulated sandbox when there are none.
-    static func captures(or paths: [String]) throws -> [[[UInt8]]] {
-        if !paths.isEmpty { return try paths.map { try Corpus.read($0) } }
+    package static func captures(or paths: [String]) throws -> [[[UInt8]]] {
+        if !paths.isEmpty { return try paths.map { try datagrams(of: $0) } }
         guard let stream = try SimulatedStream(profile: "mix") else {
             throw BenchError("no simulated sandbox")
         }
-        return [try Corpus.read(stream.path)]
+        return [try datagrams(of: stream.path)]
+    }
+
+    /// The datagrams of a capture file.
+    private static func datagrams(of path: String) throws -> [[UInt8]] {
+        do throws(CaptureError) {
+            var reader = try CaptureReader(path: path)
+            var datagrams: [[UInt8]] = []
+            while let datagram = try reader.next() { datagrams.append(datagram.array) }
+            return datagrams
+        } catch {
+            throw BenchError(error.description)
+        }
     }
 
     /// Makes the stream of one sandbox; nil when there is no such profile.
-    init?(profile: String) throws {
+    package init?(profile: String) throws {
         guard let profile = Profile(rawValue: profile) else { return nil }
         var template = Array("/tmp/gvbench-XXXXXX".utf8CString)
         let isMade = unsafe template.withUnsafeMutableBufferPointer { buffer -> Bool in
