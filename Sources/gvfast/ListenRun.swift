@@ -82,7 +82,10 @@ struct ListenRun: ~Copyable {
         let reactors = try ReactorGroup(
             count: source.shards, maxConnections: reactorSettings.maxConnections)
         try start(shards, backend.backend, reactorSettings, reactors, listener, recorder)
-        attaching.begin(shards.mail { reactors.wakeAll() })
+        let mail = shards.mail { reactors.wakeAll() }
+        attaching.begin(mail)
+        let names = try resolver(for: program.conditions.hostNames, mail)
+        defer { stop(names) }
         announce(backend, rulesSummary)
 
         let watch = LossWatch(shards, settings.drops)
@@ -107,6 +110,27 @@ struct ListenRun: ~Copyable {
             tell(recorder.counters)
         }
         return report
+    }
+
+    /// Looks up the host names that rules compare with, if there are any.
+    private func resolver(
+        for names: [String], _ mail: ShardMail
+    ) throws(SystemError) -> HostNameResolver? {
+        if names.isEmpty { return nil }
+        let looked = min(names.count, HostNameTable.nameLimit)
+        Log.line("Looking up \(looked) of the \(names.count) host names that rules compare with")
+        return try HostNameResolver(
+            names: names, resolve: SystemHostNames.resolve, publish: { mail.use($0) })
+    }
+
+    private func stop(_ names: HostNameResolver?) {
+        guard let names else { return }
+        names.stop()
+        let counters = names.counters
+        Log.line(
+            "Host names: \(counters.lookupCount) look-ups, \(counters.failedCount) failed, "
+                + "\(counters.unansweredCount) names never answered, "
+                + "\(counters.refusedCount) beyond the limit")
     }
 
     /// One shard per reactor; the first one accepts for all.

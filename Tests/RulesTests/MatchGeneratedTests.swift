@@ -24,6 +24,8 @@ import Testing
             }
             var matcher = Matcher(program, hostname: "host")
             var tree = TreeEvaluator(hostname: "host")
+            matcher.use(ConditionGenerator.hosts)
+            tree.use(ConditionGenerator.hosts)
             let world = ConformanceWorld()
             var events = EventGenerator(seed: seed)
             for _ in 0..<Self.eventsPerRound {

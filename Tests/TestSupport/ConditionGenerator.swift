@@ -1,3 +1,6 @@
+import Events
+package import Rules
+
 /// Makes conditions from the grammar: all operators and kinds of fields, literals that occur in the
 /// generated events, so that about as many parts hold as not.
 package struct ConditionGenerator {
@@ -73,6 +76,11 @@ package struct ConditionGenerator {
     }
 
     private mutating func addressCheck() -> String {
+        if random.once(in: 5) {
+            let field = pick(["fd.sip.name", "fd.cip.name", "fd.rip.name", "fd.lip.name"])
+            if random.once(in: 2) { return field + " in " + list(Self.hostNames) }
+            return field + " " + pick(["=", "!="]) + " " + pick(Self.hostNames)
+        }
         if random.once(in: 2) {
             let field = pick(["fd.ip", "fd.sip", "fd.cip", "fd.lip", "fd.rip"])
             if random.once(in: 6) { return field + " exists" }
@@ -125,6 +133,15 @@ extension ConditionGenerator {
         "container.image.repository", "evt.abspath", "proc.vpgid.name", "fd.uid",
         "proc.stdin.name", "k8s.ns.name",
     ]
+
+    /// Names for `hosts`, and one that it does not know.
+    private static let hostNames = ["web.test", "local.test", "nowhere.test", "unknown.test"]
+
+    /// What the names of the conditions stand for: addresses of the generated events.
+    package static let hosts = HostAddresses([
+        "web.test": [IPAddress(ipv4: 0x5DB8_D822)], "local.test": [IPAddress(ipv4: 0x7F00_0001)],
+        "nowhere.test": [],
+    ])
 
     private static let texts = [
         "sh", "bash", "nginx", "init", "curl", "passwd", "/etc", "/etc/passwd", "/tmp",

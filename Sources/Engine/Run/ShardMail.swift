@@ -1,4 +1,4 @@
-internal import Rules
+package import Rules
 
 /// The way to running shards for other threads: what is sent is done between two events.
 package final class ShardMail: Sendable {
@@ -28,6 +28,9 @@ package final class ShardMail: Sendable {
         registry.publish(program.outputs)
         send(.program(program))
     }
+
+    /// Tells what the host names of the rules stand for.
+    package func use(_ hosts: HostAddresses) { send(.hosts(hosts)) }
 
     /// Tells what became known of a container.
     package func learn(_ facts: ContainerFacts) { send(.metadata(facts)) }

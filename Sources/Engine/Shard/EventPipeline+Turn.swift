@@ -27,6 +27,7 @@ extension EventPipeline {
         for command in control.takeMail() {
             switch command {
             case .program(let next): use(next)
+            case .hosts(let addresses): use(addresses)
             case .metadata(let facts): learn(facts)
             case .processes(let processes): importProcesses(processes)
             case .tellProfile: control.leaveProfile(profile ?? RuleProfileReport())
@@ -45,8 +46,15 @@ extension EventPipeline {
         pastProfile = profile ?? pastProfile
         program = next
         matcher = Matcher(next.conditions, hostname: next.hostname)
+        matcher.use(hosts)
         matchCounts = Array(repeating: 0, count: next.rules.count)
         if isProfiled { matcher.beginProfile(ruleNames: next.rules.map(\.name)) }
+    }
+
+    /// Compares host names by these addresses from now on.
+    private mutating func use(_ addresses: HostAddresses) {
+        hosts = addresses
+        matcher.use(addresses)
     }
 
     /// Begins to count what the rules cost anew.

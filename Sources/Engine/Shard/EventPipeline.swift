@@ -19,6 +19,8 @@ struct EventPipeline: ~Copyable {
     var event = SyscallEvent()
     var matcher: Matcher
     var program: EngineProgram
+    /// What the host names of the rules stand for, for the programs to come.
+    var hosts = HostAddresses()
     var recorder = AlertRecorder()
     var alerts: AlertProducer
     /// By `ConnectionID.slot`.

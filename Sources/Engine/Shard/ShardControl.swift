@@ -11,6 +11,8 @@ package final class ShardControl: Sendable {
     enum Command: Sendable {
         /// Match by another program from now on.
         case program(EngineProgram)
+        /// What the host names of the rules stand for.
+        case hosts(HostAddresses)
         /// A container's metadata arrived.
         case metadata(ContainerFacts)
         /// The processes of a sandbox that gvfast attached to.

@@ -77,6 +77,9 @@ struct ConditionOutlook {
         guard isPresent(field) else { return .canFail }
         if case .operand(let right) = check.values, !isPresent(right) { return .canFail }
         if world != .everything, let known = outcomeInContainer(check, field) { return known }
+        if isGVisor, field.id.addressOfHostName != nil, check.addressOfHostName == nil {
+            return .canFail
+        }
         if isGVisor, field.id == .userLoginuid { return outcomeOfNobody(check) }
         return .both
     }

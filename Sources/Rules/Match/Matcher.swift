@@ -224,6 +224,13 @@ package struct Matcher: ~Copyable {
         groupStamps[Int(group)] = stamp
     }
 
+    /// Compares host names by these addresses from now on.
+    package mutating func use(_ hosts: HostAddresses) {
+        tree.use(hosts)
+        // What is kept about descriptors was found by the old ones.
+        if !program.hostNames.isEmpty { flush() }
+    }
+
     /// Forgets all sets and residuals: their numbers have run out.
     mutating func flush() {
         counters.flushes &+= 1

@@ -83,6 +83,7 @@ struct ProgramBuilder {
     private static func isLeftToTree(_ check: CheckedCheck) -> Bool {
         if check.comparison == .exists { return false }
         if case .operand = check.values { return true }
+        if check.addressOfHostName != nil { return true }
         if check.valueClass == .list { return true }
         switch check.modifier {
         case .allOf, .oneOf: return true

@@ -40,6 +40,8 @@ package final class RuleProgram: Sendable {
     let looksAtRareDescriptorFields: Bool
     let looksAtContainers: Bool
     let looksAtRawNames: Bool
+    /// Host names that rules compare with: somebody has to tell what they stand for.
+    package let hostNames: [String]
     /// What groups and atoms are called, when that was asked for.
     let description: ProgramDescription?
 
@@ -58,10 +60,12 @@ package final class RuleProgram: Sendable {
                 ruleSet.rules[$0].isEnabled && ruleSet.rules[$0].priority <= minimumPriority
             }
         var builder = ProgramBuilder()
+        var names: Set<ImmortalBytes> = []
         var compiled: [(rule: Int, logic: AtomLogic, events: EventCodeSet)] = []
         for index in chosen where ruleSet.rules[index].source == "syscall" {
             var checker = ConditionChecker()
             let checked = try checker.check(ruleSet.rules[index].condition)
+            checked.collectHostNames(into: &names)
             var events = checked.events
             // Asynchronous events are shown to every rule.
             events.insert(EventCode(402))
@@ -105,6 +109,7 @@ package final class RuleProgram: Sendable {
         looksAtRareDescriptorFields = layout.looksAtRareDescriptorFields
         looksAtContainers = layout.looksAtContainers
         looksAtRawNames = layout.looksAtRawNames
+        hostNames = names.map(\.string).sorted()
         description = isDescribed ? ProgramDescription(builder, layout) : nil
     }
 

@@ -37,6 +37,9 @@ package struct TreeEvaluator: ~Copyable {
         _ check: CheckedCheck, _ event: borrowing SyscallEvent, _ binding: EventBinding,
         _ state: borrowing StateTable
     ) -> Bool {
+        if let address = check.addressOfHostName {
+            return evaluateHostNames(check, address, event, binding, state)
+        }
         guard case .field(let field) = check.left, FieldExtractor.isMultiple(field) else {
             let value = extractor.value(of: check.left, event, binding, state)
             return evaluate(check, on: value, event, binding, state)
@@ -48,6 +51,23 @@ package struct TreeEvaluator: ~Copyable {
             ordinal += 1
         }
         return false
+    }
+
+    /// Tells it what the host names of the rules stand for.
+    package mutating func use(_ hosts: HostAddresses) { extractor.hosts = hosts }
+
+    /// A host name is compared by the addresses that it stands for. Names without an answer so far
+    /// make nothing true, `!=` included.
+    private mutating func evaluateHostNames(
+        _ check: CheckedCheck, _ field: ResolvedField, _ event: borrowing SyscallEvent,
+        _ binding: EventBinding, _ state: borrowing StateTable
+    ) -> Bool {
+        let value = extractor.value(of: field, event, binding, state)
+        guard value.kind == .address, case .texts(let names) = check.values else { return false }
+        let isNegative = check.comparison == .notEqual
+        return names.contains { name in
+            extractor.hosts.includes(name, value.address).map { $0 != isNegative } ?? false
+        }
     }
 
     /// Both ends of a socket: one of them satisfies the comparison; for `!=` none is equal and at

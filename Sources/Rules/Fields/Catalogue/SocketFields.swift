@@ -1,5 +1,8 @@
 /// `fd.*` for sockets.
 enum SocketFields {
+    private static let hostNameNote =
+        "compared with a name by the addresses that it stands for; has no text to print"
+
     static let definitions: [FieldDefinition] = [
         FieldDefinition(
             .fdIp, "fd.ip", .ipaddr, flags: [.filterOnly, .noTransformer, .noRightHandSide],
@@ -84,19 +87,19 @@ enum SocketFields {
             "whether the socket is connected"),
         FieldDefinition(
             .fdCipName, "fd.cip.name", .charbuf, flags: [.noTransformer, .noRightHandSide],
-            needs: .descriptor, gVisor: .never("names are never resolved while matching"),
+            needs: .descriptor, gVisor: .partly(hostNameNote),
             "host name of the client"),
         FieldDefinition(
             .fdSipName, "fd.sip.name", .charbuf, flags: [.noTransformer, .noRightHandSide],
-            needs: .descriptor, gVisor: .never("names are never resolved while matching"),
+            needs: .descriptor, gVisor: .partly(hostNameNote),
             "host name of the server"),
         FieldDefinition(
             .fdLipName, "fd.lip.name", .charbuf, flags: [.noTransformer, .noRightHandSide],
-            needs: .descriptor, gVisor: .never("names are never resolved while matching"),
+            needs: .descriptor, gVisor: .partly(hostNameNote),
             "host name of the local end"),
         FieldDefinition(
             .fdRipName, "fd.rip.name", .charbuf, flags: [.noTransformer, .noRightHandSide],
-            needs: .descriptor, gVisor: .never("names are never resolved while matching"),
+            needs: .descriptor, gVisor: .partly(hostNameNote),
             "host name of the remote end"),
     ]
 }

@@ -23,6 +23,8 @@ package struct FieldExtractor: ~Copyable {
     var previousTimeNanos: UInt64 = 0
     var currentTimeNanos: UInt64 = 0
     var evaluationCount: UInt64 = 0
+    /// What the host names of the rules stand for.
+    package internal(set) var hosts = HostAddresses()
     /// Values in the place of the event's, for rule tests; nil on a shard.
     package var given: GivenFields?
 
