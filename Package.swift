@@ -87,7 +87,7 @@ let package = Package(
             path: "Sources/Bench", swiftSettings: common),
         .target(
             name: "SentrySim",
-            dependencies: ["Core", "CSentryWire", "GVisor", "CLinux", "CLiburing"],
+            dependencies: ["Core", "Ingest", "CSentryWire", "GVisor", "CLinux", "CLiburing"],
             path: "tools/sentry-sim/Library", swiftSettings: common),
         .executableTarget(
             name: "sentry-sim", dependencies: ["SentrySim", "GVisor", argumentParser],

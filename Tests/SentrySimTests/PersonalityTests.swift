@@ -55,6 +55,43 @@ import Testing
         }
     }
 
+    /// Where a program's standard input or output is a pipe and another child of its parent has the
+    /// other end as its own, a recent release says who that is, as the context of the exec does.
+    @Test func recentReleaseTellsWhoIsAtTheOtherEndOfAPipe() throws {
+        let folder = try SimFolder()
+        let made = try folder.generate("a", .shell, .r202608, events: 20_000)
+        var inputs = 0
+        var outputs = 0
+        for (message, datagram) in try messages(made.folder) {
+            let descriptors = message.execDescriptors
+            guard case .exec = message.payload else { continue }
+            for (pipe, end) in [
+                (descriptors.pipeInputProc, descriptors.stdin),
+                (descriptors.pipeOutputProc, descriptors.stdout),
+            ] where pipe.isPresent {
+                #expect(end.mode == 0o10_600)
+                let path = datagram.dropFirst(Int(end.path.offset)).prefix(Int(end.path.byteCount))
+                #expect(String(decoding: path, as: UTF8.self) == "pipe:[\(end.ino)]")
+                #expect(pipe.context.threadID != message.context.threadID)
+                #expect(pipe.context.timeNanos < message.context.timeNanos)
+                #expect(
+                    pipe.context.parentThreadGroupID == message.context.parentThreadGroupID)
+            }
+            if descriptors.pipeInputProc.isPresent { inputs += 1 }
+            if descriptors.pipeOutputProc.isPresent { outputs += 1 }
+        }
+        #expect(inputs > outputs && outputs > 0)
+    }
+
+    @Test func olderReleasesDoNotTellWhoIsAtTheOtherEndOfAPipe() throws {
+        let folder = try SimFolder()
+        let made = try folder.generate("a", .shell, .r20240729, events: 5_000)
+        for (message, _) in try messages(made.folder) {
+            #expect(!message.execDescriptors.pipeInputProc.isPresent)
+            #expect(!message.execDescriptors.stdin.isPresent)
+        }
+    }
+
     /// A recent release says success of an exec that fails.
     @Test(arguments: [(Personality.r20221219, true), (.r202608, false)])
     func failedExecIsToldByOlderReleasesOnly(_ personality: Personality, _ isTold: Bool) throws {

@@ -14,12 +14,14 @@ package struct CaptureWriter: ~Copyable {
     private let buffer: UnsafeMutableRawPointer
     private var count = 0
 
-    /// Creates the file, readable by its owner alone; one that exists is refused unless
-    /// `replacesExisting`.
-    package init(path: String, replacesExisting: Bool = false) throws(CaptureError) {
+    /// Creates the file, readable by its owner alone unless `mode` says otherwise; one that exists
+    /// is refused unless `replacesExisting`.
+    package init(
+        path: String, replacesExisting: Bool = false, mode: UInt32 = 0o600
+    ) throws(CaptureError) {
         let choice = replacesExisting ? O_TRUNC : O_EXCL
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | choice
-        let fd = unsafe gvfast_open(path, flags, 0o600)
+        let fd = unsafe gvfast_open(path, flags, mode)
         if fd < 0 { throw .system(path: path, SystemError(call: "open", code: -fd)) }
         self.path = path
         file = OwnedDescriptor(fd)

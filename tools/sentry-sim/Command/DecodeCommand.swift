@@ -6,7 +6,7 @@ struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decode", abstract: "Prints the messages of captures.")
 
-    @Argument(help: "Capture files.")
+    @Argument(help: "Capture files, or folders of them.")
     var captures: [String]
 
     @Flag(help: "Print JSON lines.")
@@ -16,6 +16,7 @@ struct DecodeCommand: ParsableCommand {
     var summary = false
 
     func run() throws {
+        let captures = try captures.flatMap { try CaptureFile.files(at: $0) }
         if summary {
             var numbers = CaptureSummary()
             for capture in captures {

@@ -19,7 +19,7 @@ struct ReplayCommand: ParsableCommand {
     @Flag(help: "Keep the pace of the recording.")
     var pace = false
 
-    @Argument(help: "Capture files.")
+    @Argument(help: "Capture files, or folders of them.")
     var captures: [String]
 
     func validate() throws {
@@ -36,6 +36,7 @@ struct ReplayCommand: ParsableCommand {
         replayer.keepsPace = pace
         replayer.copyCount = copies
         let socket = try endpoint ?? SessionConfig.read(path: config ?? "").endpoint
-        print(try replayer.replay(captures, to: socket))
+        let files = try captures.flatMap { try CaptureFile.files(at: $0) }
+        print(try replayer.replay(files, to: socket))
     }
 }

@@ -172,28 +172,6 @@ extension Sandbox {
         process.forgetContexts()
     }
 
-    private func emitExec(_ task: Task, _ program: Program) {
-        let texts = world.texts
-        var info = Draft()
-        info.type = 3
-        info.flags = DraftFlag.binaryInfo
-        if world.personality.isRecent {
-            info.flags |= DraftFlag.recent | DraftFlag.hashes | DraftFlag.stdio
-            if program.isUpperLayer { info.flags |= DraftFlag.upperLayer }
-            if program.isMemfd { info.flags |= DraftFlag.memfd }
-        }
-        let path = program.binaryPath ?? Self.resolved(program.path)
-        info.text0 = texts.id(path)
-        info.text1 = texts.id(program.path)
-        info.list0 = texts.list(program.arguments)
-        info.list1 = task.process.environment
-        info.n0 = 0o100_755
-        info.n1 = Self.inode(of: path)
-        info.n2 = 1_795_456_697
-        info.n3 = 30_000 + info.n1 * 997
-        emit(task, .sentryExecve, info)
-    }
-
     /// An exec that fails with `errno`, which a recent Sentry does not tell.
     func failExec(_ task: Task, _ path: String, _ arguments: [String], errno: Int32) {
         var draft = Draft()

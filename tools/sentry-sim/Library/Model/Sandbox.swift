@@ -153,6 +153,9 @@ final class Sandbox {
         write(task, raw, contextIndex: setting.contextIndex)
     }
 
+    /// A message that is lost with what it says of another task.
+    func noteLost() { lostCount += 1 }
+
     func emit(_ task: Task, _ point: Point, _ draft: Draft) {
         var draft = draft
         emit(task, point, &draft)
@@ -168,25 +171,26 @@ final class Sandbox {
             if !optional.contains(.environment) { draft.list1 = Texts.noList }
         } else if point == .containerStart {
             if !optional.contains(.environment) { draft.list1 = Texts.noList }
-        } else if point == .sentryExecve {
-            if !optional.contains(.binaryInfo) { draft.flags &= ~DraftFlag.binaryInfo }
-            if !optional.contains(.binaryHashes) { draft.flags &= ~DraftFlag.hashes }
-            if !optional.contains(.descriptorInfo) { draft.flags &= ~DraftFlag.stdio }
         }
         write(task, draft, contextIndex: setting.contextIndex)
     }
 
-    private func write(_ task: Task, _ draft: Draft, contextIndex: Int) {
+    /// What is in `tail` stands behind the encoded payload.
+    func write(
+        _ task: Task, _ draft: Draft, contextIndex: Int,
+        tail: ByteSink? = nil
+    ) {
         let step = unsafe pulse.pointee.random.next()
         unsafe pulse.pointee.nowNanos &+= 2_000 &+ Int64(step & 0x3FFF)
         let fields = world.selection.contexts[contextIndex]
         let context = unsafe task.contexts.bytes(contextIndex) {
             unsafe world.contexts.tail(of: task, fields)
         }
-        guard let context = unsafe context, let body = world.bodies.body(draft) else {
+        guard let context = unsafe context, var body = world.bodies.body(draft) else {
             lostCount += 1
             return
         }
+        if let tail { unsafe body.tail = tail.bytes() }
         unsafe pulse.pointee.madeCount &+= 1
         unsafe pulse.pointee.madeByType[Int(draft.type)] &+= 1
         unsafe MessageAssembler.append(

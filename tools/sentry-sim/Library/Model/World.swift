@@ -5,6 +5,8 @@ final class World {
     let texts = Texts()
     let bodies: BodyCache
     let contexts: ContextEncoder
+    /// For what is put together of one message.
+    let scratch = ByteSink(capacity: 1 << 10)
     /// Names that are used everywhere.
     let names: Names
     /// Where the absolute path of a text leads, by the text's number; what is not known is absent.
@@ -56,6 +58,8 @@ final class World {
         while pipes.count <= number { pipes.append(texts.id("pipe:[\(pipes.count)]")) }
         return pipes[number]
     }
+
+    func isPipe(_ name: TextID) -> Bool { texts.string(name).hasPrefix("pipe:[") }
 
     /// The raw address of the host that clients come from, with their port.
     func clientAddress(port: Int) -> TextID {

@@ -29,7 +29,7 @@ package enum Personality: String, CaseIterable, Sendable {
         case .containerStart: return [.environment]
         case .sentryExecve:
             return isRecent
-                ? [.binaryInfo, .binaryHashes, .descriptorInfo] : [.binaryInfo]
+                ? [.binaryInfo, .binaryHashes, .descriptorInfo, .pipeProcesses] : [.binaryInfo]
         default:
             guard point.index < Point.containerStart.index,
                 let call = Call(rawValue: point.index / 2)
@@ -49,10 +49,11 @@ struct OptionalFields: OptionSet, Sendable {
     static let binaryInfo = OptionalFields(rawValue: 4)
     static let binaryHashes = OptionalFields(rawValue: 8)
     static let descriptorInfo = OptionalFields(rawValue: 16)
+    static let pipeProcesses = OptionalFields(rawValue: 32)
 
     static let byName: [String: OptionalFields] = [
         "fd_path": .path, "env": .environment, "envv": .environment, "binary_info": .binaryInfo,
         "binary_sha256": .binaryHashes, "binary_sha1": .binaryHashes,
-        "fd_info": .descriptorInfo, "pipe_proc_info": [],
+        "fd_info": .descriptorInfo, "pipe_proc_info": .pipeProcesses,
     ]
 }

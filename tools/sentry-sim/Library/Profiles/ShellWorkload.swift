@@ -96,12 +96,25 @@ final class ShellWorkload: Workload {
         let reader = sandbox.fork(shell)
         sandbox.close(shell, ends.reader)
         sandbox.close(shell, ends.writer)
-        connect(writer.leader, ends.writer, to: 1, closing: ends.reader)
-        sandbox.exec(writer.leader, program("/usr/bin/seq", ["500"]))
-        sandbox.load(writer.leader, ["libc.so.6"])
-        connect(reader.leader, ends.reader, to: 0, closing: ends.writer)
-        sandbox.exec(reader.leader, program("/usr/bin/wc", ["-l"]))
-        sandbox.load(reader.leader, ["libc.so.6"])
+        func startWriter() {
+            connect(writer.leader, ends.writer, to: 1, closing: ends.reader)
+            sandbox.exec(writer.leader, program("/usr/bin/seq", ["500"]))
+            sandbox.load(writer.leader, ["libc.so.6"])
+        }
+        func startReader() {
+            connect(reader.leader, ends.reader, to: 0, closing: ends.writer)
+            sandbox.exec(reader.leader, program("/usr/bin/wc", ["-l"]))
+            sandbox.load(reader.leader, ["libc.so.6"])
+        }
+        // Either may be the first to run. Whichever comes second finds the other at its pipe, which
+        // only a recent Sentry tells.
+        if sandbox.world.personality.isRecent, sandbox.random.once(in: 4) {
+            startReader()
+            startWriter()
+        } else {
+            startWriter()
+            startReader()
+        }
         for _ in 0..<4 {
             sandbox.write(writer.leader, 1, 512)
             sandbox.read(reader.leader, 0, 16_384, gives: 512)

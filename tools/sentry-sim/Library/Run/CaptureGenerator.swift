@@ -1,4 +1,6 @@
+internal import Core
 internal import Glibc
+internal import Ingest
 
 /// Writes what sandboxes would send to capture files, one per sandbox.
 package enum CaptureGenerator {
@@ -49,26 +51,30 @@ package enum CaptureGenerator {
     private static func write(
         _ sandbox: Sandbox, _ options: RunOptions, to path: String
     ) throws(SimError) {
-        var writer = try CaptureWriter(path)
+        var writer = try CaptureFile.create(path)
         let workload = options.profile.workload(sandbox)
         workload.begin()
-        drain(sandbox, into: &writer)
+        try drain(sandbox, into: &writer)
         let limit = options.eventCount == nil ? 1_000 : options.eventCountPerSandbox
         while sandbox.madeCount < limit {
             workload.step()
-            drain(sandbox, into: &writer)
+            try drain(sandbox, into: &writer)
         }
-        try writer.flush()
+        try CaptureFile.stating { () throws(CaptureError) in try writer.flush() }
     }
 
-    private static func drain(_ sandbox: Sandbox, into writer: inout CaptureWriter) {
+    private static func drain(_ sandbox: Sandbox, into writer: inout CaptureWriter)
+        throws(SimError)
+    {
         let queue = unsafe sandbox.queue.bytes()
         var offset = 0
         while offset < queue.count {
             let length = Int(unsafe queue.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
             offset += MessageAssembler.lengthByteCount
-            _ = unsafe writer.append(
-                UnsafeRawBufferPointer(rebasing: queue[offset..<offset + length]))
+            let datagram = unsafe UnsafeRawBufferPointer(rebasing: queue[offset..<offset + length])
+            try CaptureFile.stating { () throws(CaptureError) in
+                try unsafe writer.write(BorrowedBytes(datagram))
+            }
             offset += length
         }
         sandbox.queue.removeAll()

@@ -1,5 +1,7 @@
 internal import CLinux
+internal import Core
 internal import Glibc
+internal import Ingest
 
 /// A server that takes what sandboxes send and does as little as possible: it discards, or stores
 /// each connection as a capture. One thread, epoll.
@@ -25,7 +27,19 @@ package final class SinkServer {
 
     private final class Connection {
         var isReady = false
-        var file: CaptureWriter?
+        private var file: CaptureWriter?
+
+        func open(_ path: String) throws(SimError) { file = try CaptureFile.create(path) }
+
+        func store(_ datagram: UnsafeRawBufferPointer) throws(SimError) {
+            try CaptureFile.stating { () throws(CaptureError) in
+                try unsafe file?.write(BorrowedBytes(datagram))
+            }
+        }
+
+        func flush() throws(SimError) {
+            try CaptureFile.stating { () throws(CaptureError) in try file?.flush() }
+        }
     }
 
     /// Listens on `path`; stores captures in `folder` when one is given.
@@ -82,7 +96,7 @@ package final class SinkServer {
                 if fd == listener { accept() } else { try receive(fd) }
             }
         }
-        for connection in connections.values { try connection.file?.flush() }
+        for connection in connections.values { try connection.flush() }
         cpuNanos = SimRunner.threadCPUNanos() - cpuStart
     }
 
@@ -114,7 +128,7 @@ package final class SinkServer {
                     messageCount += 1
                     byteCount += length
                     let stored = min(length, datagramByteCount)
-                    _ = unsafe connection.file?.append(
+                    try unsafe connection.store(
                         UnsafeRawBufferPointer(
                             start: buffers + Int(index) * datagramByteCount, count: stored))
                 } else {
@@ -133,11 +147,11 @@ package final class SinkServer {
         let digits = String(nextFile)
         nextFile += 1
         let name = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-        connection.file = try CaptureWriter("\(folder)/connection-\(name).trace")
+        try connection.open("\(folder)/connection-\(name).trace")
     }
 
     private func end(_ fd: Int32, _ connection: Connection) throws(SimError) {
-        try connection.file?.flush()
+        try connection.flush()
         connections[fd] = nil
         gvfast_epoll_remove(epoll, fd)
         Glibc.close(fd)

@@ -36,7 +36,8 @@ extension BodyEncoder {
         unsafe pack(&message, into: sink)
     }
 
-    /// n0 mode, n1 inode, n2 ctime seconds, n3 size; text0 path, text1 execfn.
+    /// n0 mode, n1 inode, n2 ctime seconds, n3 size; text0 path, text1 execfn; n4 the paths of
+    /// standard input and, in the upper half, output, n5 of standard error.
     func execveInfoBody(_ draft: Draft, into sink: ByteSink) {
         var message = unsafe Gvisor__Sentry__ExecveInfo()
         unsafe gvisor__sentry__execve_info__init(&message)
@@ -86,7 +87,7 @@ extension BodyEncoder {
         }
     }
 
-    /// Adds the standard descriptors as a terminal-less container has them.
+    /// Adds the standard descriptors; one that is closed has no path and is left out.
     private func packWithDescriptors(
         _ message: inout Gvisor__Sentry__ExecveInfo, _ draft: Draft, into sink: ByteSink
     ) {
@@ -94,17 +95,41 @@ extension BodyEncoder {
             unsafe pack(&message, into: sink)
             return
         }
-        var info = unsafe Gvisor__Sentry__FdInfo()
-        unsafe gvisor__sentry__fd_info__init(&info)
-        unsafe info.mode = 0o10_600
-        unsafe info.ino = 2
-        unsafe info.path = texts.pointer(texts.id("host:[2]"))
-        unsafe withUnsafeMutablePointer(to: &info) { info in
-            unsafe message.stdin = info
-            unsafe message.stdout = info
-            unsafe message.stderr = info
+        let ids = [draft.n4, draft.n4 >> 32, draft.n5].map {
+            TextID(rawValue: UInt32(truncatingIfNeeded: $0))
+        }
+        var infos = unsafe ids.map { unsafe descriptorInfo($0) }
+        unsafe infos.withUnsafeMutableBufferPointer { infos in
+            guard let first = infos.baseAddress else { return }
+            if ids[0] != Texts.none { unsafe message.stdin = first }
+            if ids[1] != Texts.none { unsafe message.stdout = first + 1 }
+            if ids[2] != Texts.none { unsafe message.stderr = first + 2 }
             unsafe pack(&message, into: sink)
         }
+    }
+
+    /// What a Sentry says of a descriptor with this path. Modes as recorded: streams of the host
+    /// are a terminal or null device for input and files for output.
+    private func descriptorInfo(_ path: TextID) -> Gvisor__Sentry__FdInfo {
+        var info = unsafe Gvisor__Sentry__FdInfo()
+        unsafe gvisor__sentry__fd_info__init(&info)
+        unsafe info.path = texts.pointer(path)
+        let text = texts.string(path)
+        let number = UInt64(text.drop { $0 != "[" }.dropFirst().prefix { $0.isNumber })
+        if text.hasPrefix("/") {
+            unsafe info.mode = 0o100_644
+            unsafe info.ino = UInt64(Sandbox.inode(of: text))
+            return unsafe info
+        }
+        unsafe info.ino = number ?? 0
+        if text.hasPrefix("pipe:") {
+            unsafe info.mode = 0o10_600
+        } else if text.hasPrefix("socket:") {
+            unsafe info.mode = 0o140_777
+        } else {
+            unsafe info.mode = number == 1 ? 0o20_666 : 0o100_644
+        }
+        return unsafe info
     }
 
     /// n0 inode, n1 mode, n2 ctime seconds; text0 path.

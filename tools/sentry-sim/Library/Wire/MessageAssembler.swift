@@ -14,7 +14,8 @@ enum MessageAssembler {
         type: UInt8, fields: UInt16, timeNanos: Int64, context: UnsafeRawBufferPointer,
         body: EncodedBody, to sink: ByteSink
     ) {
-        let room = unsafe sink.reserve(64 + context.count + body.bytes.count)
+        let room = unsafe sink.reserve(
+            64 + context.count + body.bytes.count + body.tail.count)
         unsafe room.storeBytes(of: UInt32(type) &<< 16 | 8, toByteOffset: 4, as: UInt32.self)
         unsafe room.storeBytes(of: 0, toByteOffset: 8, as: UInt32.self)
         var end = unsafe room + 12
@@ -35,6 +36,7 @@ enum MessageAssembler {
             unsafe end.storeBytes(of: EncodedBody.offsetTag, as: UInt8.self)
             unsafe end = Varint.put(UInt64(bitPattern: body.offset), at: end + 1)
         }
+        unsafe end = copy(body.tail, to: end)
         let byteCount = unsafe end - room
         unsafe room.storeBytes(of: UInt32(byteCount &- 4), as: UInt32.self)
         sink.advance(byteCount)
@@ -60,6 +62,8 @@ struct EncodedBody {
     let bytes: UnsafeRawBufferPointer
     /// The field's value; 0 when it is in the bytes or absent.
     var offset: Int64 = 0
+    /// Fields behind all those, which are of this message alone.
+    var tail = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
 }
 
 /// Protobuf's variable-length numbers.
