@@ -22,7 +22,8 @@ extension StateTable {
         }
         let isOldName = isExec(code, slot)
         if !task.processName.isEmpty && !isOldName {
-            let wasSynthetic = threads[slot.rawValue].isSynthetic
+            let wasSynthetic =
+                threads[slot.rawValue].isSynthetic || threads[slot.rawValue].comm == unknownText
             threads[slot.rawValue].isSynthetic = false
             if setName(task.processName, of: slot) && !wasSynthetic {
                 count(.namesCorrected, in: sandbox)

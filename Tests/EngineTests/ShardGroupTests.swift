@@ -4,6 +4,7 @@ import Engine
 import Foundation
 import Ingest
 import Rules
+import State
 import TestSupport
 import Testing
 
@@ -131,6 +132,13 @@ import Testing
         #expect(report.text.contains("   started: "))
         #expect(report.text.contains("   865e7f5a6251"))
         #expect(!report.text.contains("does not close"))
+        var healed = report
+        healed.shards.state = StateCounters()
+        #expect(!healed.text.contains("State: "))
+        healed.shards.state[.idsReused] = 2
+        healed.shards.state[.threadsAnnounced] = 9
+        healed.shards.state[.textsRefused] = 1
+        #expect(healed.text.contains("\nState: idsReused: 2, textsRefused: 1\n"))
         var broken = report
         broken.shards.total.received += 1
         #expect(broken.text.contains("The ledger does not close: received: "))

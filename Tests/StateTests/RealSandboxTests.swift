@@ -10,7 +10,8 @@ import Testing
     private static let points = [
         "container/start", "sentry/clone", "sentry/execve", "sentry/task_exit",
         "syscall/execve/enter", "syscall/execve/exit", "syscall/openat/enter",
-        "syscall/openat/exit", "syscall/close/exit", "syscall/chdir/exit", "syscall/chroot/exit",
+        "syscall/openat/exit", "syscall/close/exit", "syscall/chdir/exit", "syscall/fchdir/exit",
+        "syscall/chroot/exit",
         "syscall/setuid/exit", "syscall/setresuid/exit", "syscall/socket/exit",
         "syscall/connect/exit", "syscall/bind/exit", "syscall/accept4/exit", "syscall/read/exit",
         "syscall/dup2/exit", "syscall/fcntl/exit", "syscall/clone/exit", "syscall/fork/exit",
@@ -168,5 +169,71 @@ import Testing
             ])
         #expect(stream.table.counters(of: stream.sandbox)[.directoriesCorrected] == 0)
         #expect(stream.rejectedCount == 0)
+    }
+
+    /// Paths relative to whatever: the table works out what the kernel says afterwards.
+    @Test func relativePathsAreWhereTheKernelFindsThem() async throws {
+        let script = """
+            python3 -c '
+            import os
+            def look(path, at=None):
+                f = os.open(path, os.O_RDONLY, dir_fd=at); os.read(f, 1); return f
+            os.chdir("/usr/share"); d = os.open("/etc", os.O_RDONLY | os.O_DIRECTORY)
+            e = os.open("apt", os.O_RDONLY | os.O_DIRECTORY, dir_fd=d)
+            look("passwd", d); look("./../etc//group", d); look("../hostname", e); look("/etc/issue", d)
+            look("../share/./../../etc/shells"); look("../../../../../etc/debian_version")
+            os.fchdir(e); look("../hosts"); os.chdir(".."); look("host.conf")
+            g = os.dup(d); os.close(d); look("profile", g)
+            os.mkdir("/tmp/x"); os.symlink("/etc/bash.bashrc", "/tmp/x/link"); os.chdir("/tmp/x")
+            look("link")'
+            """.replacing("\n            ", with: "\n")
+        guard let datagrams = try await Self.record(script, tellsDirectory: false) else { return }
+        var opened: [String] = []
+        var renamed: Set<String> = []
+        var stream = CaptureStream(execProof: .sentryExecve)
+        stream.run(datagrams) { event, binding, table in
+            guard !binding.descriptor.isNone else { return }
+            let name = table.text(of: table[binding.descriptor].name).string
+            if event.code.rawValue == 307 { opened.append(name) }
+            if event.code.rawValue == 7, !opened.contains(name) { renamed.insert(name) }
+        }
+        let expected = [
+            "/etc", "/etc/apt", "/etc/passwd", "/etc/group", "/etc/hostname", "/etc/issue",
+            "/etc/shells", "/etc/debian_version", "/etc/hosts", "/etc/host.conf", "/etc/profile",
+            "/tmp/x/link",
+        ]
+        #expect(opened.filter { expected.contains($0) } == expected)
+        #expect(renamed.contains("/etc/bash.bashrc"), "what is behind the link")
+        #expect(!opened.contains { $0.contains("..") || $0.hasPrefix("<UNKNOWN>") })
+    }
+
+    /// A program with the set-user-id bit, run by somebody else: it says itself who it is then, as
+    /// gVisor keeps the bit's promise only since some release.
+    @Test func aSetUserIdProgramIsWhoItSaysItIs() async throws {
+        let script = """
+            cp /usr/bin/id /tmp/plain; cp /usr/bin/id /tmp/setuid; chmod 4755 /tmp/setuid
+            chmod 755 /tmp; for p in plain setuid; do
+            cat /none/$p-$(setpriv --reuid 1234 --clear-groups /tmp/$p -u)
+            done
+            """.replacing("\n            ", with: "\n")
+        guard let datagrams = try await Self.record(script) else { return }
+        var said: [String: String] = [:]
+        var shown: [String: String] = [:]
+        var stream = CaptureStream(execProof: .sentryExecve)
+        stream.run(datagrams) { event, binding, table in
+            guard event.code.rawValue == 307, !binding.thread.isNone else { return }
+            let row = table[binding.thread]
+            let path = event.bytes(2).string
+            if path.hasPrefix("/none/") {
+                let parts = path.dropFirst(6).split(separator: "-").map(String.init)
+                if parts.count == 2 { said[parts[0]] = parts[1] }
+            }
+            // The last word of the program itself.
+            shown[table.text(of: row.comm).string] = "\(row.uid)"
+        }
+        #expect(said.keys.sorted() == ["plain", "setuid"])
+        #expect(said["plain"] == "1234")
+        for (name, uid) in said { #expect(shown[name] == uid, "\(name)") }
+        print("set-user-id program: \(said["setuid"] ?? "-")")
     }
 }

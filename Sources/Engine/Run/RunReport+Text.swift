@@ -1,6 +1,7 @@
 internal import Alerts
 internal import Decode
 internal import Ingest
+internal import State
 internal import Rules
 
 extension RunReport {
@@ -26,6 +27,7 @@ extension RunReport {
         if !reasons.isEmpty {
             lines.append("Rejected by reason: \(reasons.joined(separator: ", "))")
         }
+        lines += healings
         lines += connections
         lines += sandboxes
         lines.append("Alerts by rule:")
@@ -44,6 +46,14 @@ extension RunReport {
             if sink.dropped > 0 { text += ", dropped: \(sink.dropped)" }
             return text
         }.joined()
+    }
+
+    /// What State put right and which of its limits were reached; nothing when all was plain.
+    private var healings: [String] {
+        let plain: Set<StateCounter> = [.threadsAnnounced, .threadsFirstSeen, .threadsExited]
+        let found = StateCounter.allCases.filter { !plain.contains($0) && shards.state[$0] > 0 }
+        if found.isEmpty { return [] }
+        return ["State: " + found.map { "\($0): \(shards.state[$0])" }.joined(separator: ", ")]
     }
 
     private var connections: [String] {
