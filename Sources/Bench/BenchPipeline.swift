@@ -54,12 +54,15 @@ final class BenchPipeline {
 enum StageLoops {
     @inline(never)
     static func decode(_ stream: MemoryStream) -> UInt64 {
+        var contexts = ContextMemory()
         var message = Message()
         var sum: UInt64 = 0
         for index in 0..<stream.itemCount {
             let item = stream.item(index)
             guard item.kind == .datagram,
-                MessageDecoder.decode(item.bytes.rawSpan, into: &message).isDecoded
+                MessageDecoder.decode(
+                    item.bytes.rawSpan, recalling: &contexts, into: &message
+                ).isDecoded
             else { continue }
             sum &+= UInt64(message.rawType)
         }
@@ -69,13 +72,16 @@ enum StageLoops {
     @inline(never)
     static func map(_ stream: MemoryStream) -> UInt64 {
         var mapper = EventMapper()
+        var contexts = ContextMemory()
         var message = Message()
         var event = SyscallEvent()
         var sum: UInt64 = 0
         for index in 0..<stream.itemCount {
             let item = stream.item(index)
             guard item.kind == .datagram,
-                MessageDecoder.decode(item.bytes.rawSpan, into: &message).isDecoded
+                MessageDecoder.decode(
+                    item.bytes.rawSpan, recalling: &contexts, into: &message
+                ).isDecoded
             else { continue }
             var step = 0
             while case .event(let isLast) = mapper.map(

@@ -34,6 +34,7 @@ struct DescriptorTables: ~Copyable {
     }
 
     /// The row of `number`, or `none`.
+    @inline(__always)
     func find(_ number: UInt32, in table: UInt32) -> UInt32 {
         let height = tables[table].height
         guard height > 0, height >= 8 || number &>> (height &* 4) == 0 else { return Self.none }

@@ -3,6 +3,19 @@ internal import Events
 
 /// What an event's code says about descriptors: made once from the event table.
 struct EventShape: BitwiseCopyable {
+    /// Where the number of the descriptor that `fd.*` fields read comes from.
+    enum Source: UInt8, BitwiseCopyable {
+        /// Descriptor fields are not defined on events of this code.
+        case none
+        /// From the parameter at `descriptorIndex`.
+        case parameter
+        /// From the parameter at `resultIndex` of a call that succeeded.
+        case result
+        /// dup and fcntl: from the result when that is a new one.
+        case duplication
+    }
+
+    var source = Source.none
     var usesDescriptor = false
     var createsDescriptor = false
     var destroysDescriptor = false
@@ -11,9 +24,6 @@ struct EventShape: BitwiseCopyable {
     var descriptorIndex: Int8 = -1
     /// Place of the parameter with the descriptor that it makes; -1 none.
     var resultIndex: Int8 = -1
-
-    /// Descriptor fields are defined on events of this code.
-    var hasDescriptor: Bool { usesDescriptor || createsDescriptor || destroysDescriptor }
 
     init() {}
 
@@ -40,6 +50,13 @@ struct EventShape: BitwiseCopyable {
             resultIndex = 2
         default: break
         }
+        source = source(code.rawValue)
+    }
+
+    private func source(_ code: UInt16) -> Source {
+        if !usesDescriptor && !createsDescriptor && !destroysDescriptor { return .none }
+        if code == Code.fcntl || StateTable.isDup(code) { return .duplication }
+        return createsDescriptor ? .result : .parameter
     }
 
     private static var directoryName: BorrowedBytes {

@@ -39,22 +39,29 @@ extension StateTable {
         guard serial != 0, contextLinks[place].serial == serial,
             contextLinks[place].sandbox == sandbox
         else { return false }
-        let slot = contextLinks[place].thread
-        let common = contextLinks[place].common
-        guard threads[slot.rawValue].generation == contextLinks[place].threadGeneration,
-            threads[common.rawValue].generation == contextLinks[place].commonGeneration,
-            sandboxes[sandbox.rawValue].ancestryEpoch == contextLinks[place].epoch
+        let link = contextLinks[place]
+        let slot = link.thread
+        let isMain = slot == link.common
+        guard sandboxes[sandbox.rawValue].ancestryEpoch == link.epoch,
+            isMain || threads[link.common.rawValue].generation == link.commonGeneration,
+            Self.resume(&threads[slot.rawValue], link.threadGeneration, isMain, event.timeNanos)
         else { return false }
-        if slot == common {
-            // Something of an exec by another thread may be left to settle.
-            if threads[slot.rawValue].isDead { return false }
-            if !threads[slot.rawValue].nextThread.isNone && hasDying(slot) { return false }
-        }
+        // Something of an exec by another thread may be left to settle.
+        if isMain && !threads[slot.rawValue].nextThread.isNone && hasDying(slot) { return false }
         applyingThread = slot
         binding.thread = slot
-        threads[slot.rawValue].isTouched = true
-        threads[slot.rawValue].lateEventCount = 0
-        threads[slot.rawValue].lastEventTimeNanos = event.timeNanos
+        return true
+    }
+
+    /// What each event changes of its thread, if the row is as it was and lives.
+    @inline(__always)
+    private static func resume(
+        _ row: inout ThreadRow, _ generation: UInt32, _ isMain: Bool, _ timeNanos: UInt64
+    ) -> Bool {
+        if row.generation != generation || isMain && row.isDead { return false }
+        row.isTouched = true
+        row.lateEventCount = 0
+        row.lastEventTimeNanos = timeNanos
         return true
     }
 
@@ -134,40 +141,42 @@ extension StateTable {
     private mutating func bindDescriptor(
         _ event: inout SyscallEvent, _ binding: inout EventBinding
     ) {
-        guard Int(event.code.rawValue) < EventCode.limit else { return }
-        let shape = shapes[Int(event.code.rawValue)]
-        let code = event.code.rawValue
-        let isDuplication = code == Code.fcntl
-        guard shape.hasDescriptor else { return }
+        let code = Int(event.code.rawValue)
+        guard code < EventCode.limit else { return }
+        let source = shapes[code].source
+        if source == .none { return }
         binding.hasDescriptorNumber = true
-        binding.descriptorNumber = -1
-        if isDuplication || Self.isDup(code) {
-            let result = event.integer(0)
-            let isNew = result >= 0 ? Self.makesDuplicate(event) : false
-            let isKnown = !binding.thread.isNone
-            let number = event.integer(isNew ? 0 : 1)
-            binding.descriptorNumber = number
-            if isNew && isKnown && descriptor(number, of: binding.thread).isNone {
-                // The old one was not known: nothing was copied.
-                binding.descriptorNumber = event.integer(1)
-            }
-        } else if shape.createsDescriptor {
-            let index = Int(shape.resultIndex)
-            let result = event.integer(0)
-            let isSet = event.has(index)
-            if shape.isExit && index >= 0 && result >= 0 && isSet {
-                binding.descriptorNumber = event.integer(index)
-            }
-        } else if shape.descriptorIndex >= 0 {
-            binding.descriptorNumber = event.integer(Int(shape.descriptorIndex))
+        var takesPath = false
+        switch source {
+        case .none: return
+        case .parameter:
+            let index = Int(shapes[code].descriptorIndex)
+            binding.descriptorNumber = index >= 0 ? event.integer(index) : -1
+            takesPath = shapes[code].usesDescriptor
+        case .result:
+            let index = Int(shapes[code].resultIndex)
+            let isMade = shapes[code].isExit && index >= 0 && event.integer(0) >= 0
+            let isSet = isMade ? event.has(index) : false
+            binding.descriptorNumber = isSet ? event.integer(index) : -1
+        case .duplication:
+            bindDuplicate(&event, &binding)
+            takesPath = code == Int(Code.fcntl)
         }
         if binding.thread.isNone { return }
-        let found = descriptor(binding.descriptorNumber, of: binding.thread)
-        binding.descriptor = found
-        let isPathOfUsed = shape.usesDescriptor && !shape.createsDescriptor
-        let hasPath = !event.task.fdPath.isEmpty
-        if hasPath && (isPathOfUsed || isDuplication) {
-            learnPath(&event, &binding)
+        binding.descriptor = descriptor(binding.descriptorNumber, of: binding.thread)
+        if takesPath && !event.task.fdPath.isEmpty { learnPath(&event, &binding) }
+    }
+
+    private mutating func bindDuplicate(
+        _ event: inout SyscallEvent, _ binding: inout EventBinding
+    ) {
+        let isNew = event.integer(0) >= 0 ? Self.makesDuplicate(event) : false
+        binding.descriptorNumber = event.integer(isNew ? 0 : 1)
+        if isNew && !binding.thread.isNone
+            && descriptor(binding.descriptorNumber, of: binding.thread).isNone
+        {
+            // The old one was not known: nothing was copied.
+            binding.descriptorNumber = event.integer(1)
         }
     }
 
