@@ -34,6 +34,9 @@ extension Matcher {
         var there = residuals.place(of: key)
         if residuals.row(at: there).key == 0 {
             guard makeLate(key, row, code, answers, event, binding, state) else {
+                // Trying has overwritten it.
+                found.clear()
+                for index in 0..<sets.count(of: set) { found.append(sets.atom(index, of: set)) }
                 decideLate(row, code, answers, event, binding, state) { $0.add($1) }
                 residuals.clear()
                 return
