@@ -45,10 +45,12 @@ struct ListenRun: ~Copyable {
     // A runsc that hangs is not left behind, whatever ends the run.
     deinit { attaching.stop() }
 
-    /// Listens until the end.
-    func run(_ program: EngineProgram, rulesSummary: String) throws {
+    /// Listens until the end. `reload` reads rules and configuration anew.
+    func run(
+        _ loaded: LoadedProgram, reload: @escaping (UInt32) throws -> LoadedProgram
+    ) throws {
         do {
-            let report = try serve(program, rulesSummary)
+            let report = try serve(loaded, reload)
             Console.error(report.text, end: "")
             attaching.stop()
             if let summary = attaching.lookupSummary { Console.error(summary) }
@@ -63,7 +65,9 @@ struct ListenRun: ~Copyable {
         }
     }
 
-    private func serve(_ program: EngineProgram, _ rulesSummary: String) throws -> RunReport {
+    private func serve(
+        _ loaded: LoadedProgram, _ reload: @escaping (UInt32) throws -> LoadedProgram
+    ) throws -> RunReport {
         let backend = try IngestBackend.select(BackendChoice(rawValue: source.io) ?? .auto)
         // What was listed before we listen cannot have connected by itself.
         attaching.waitForList(millis: Self.listMillis)
@@ -72,7 +76,8 @@ struct ListenRun: ~Copyable {
             try CaptureRecorder(folder: $0, shardCount: source.shards)
         }
         var parts = ShardGroup.Parts(
-            program: program, settings: settings, sinks: try settings.makeSinks(), log: Log.line)
+            program: loaded.program, settings: settings, sinks: try settings.makeSinks(),
+            log: Log.line)
         parts.shardCount = source.shards
         parts.execProof =
             config.points.contains { $0.name == "sentry/execve" } ? .sentryExecve : .exits
@@ -84,9 +89,16 @@ struct ListenRun: ~Copyable {
         try start(shards, backend.backend, reactorSettings, reactors, listener, recorder)
         let mail = shards.mail { reactors.wakeAll() }
         attaching.begin(mail)
-        let names = try resolver(for: program.conditions.hostNames, mail)
-        defer { stop(names) }
-        announce(backend, rulesSummary)
+        var names = try Self.resolver(for: loaded.program.conditions.hostNames, mail)
+        defer { Self.stop(names) }
+        announce(backend, loaded.summary)
+        let reloader = RulesReloader(
+            watched: settings.watchesFiles ? loaded.paths : nil, load: reload,
+            use: { next in
+                mail.use(next.program)
+                Self.stop(names)
+                names = try? Self.resolver(for: next.program.conditions.hostNames, mail)
+            }, fail: { shards.post(Self.reloadFailure($0)) })
 
         let watch = LossWatch(shards, settings.drops)
         let metrics = MetricsReporter(settings, startNanos: Clock.realtimeNanos())
@@ -95,9 +107,12 @@ struct ListenRun: ~Copyable {
             tick: {
                 watch.tick()
                 metrics?.tick(shards)
+                reloader.tick()
                 return !watch.wantsEnd
             }, reopen: { shards.reopen() },
-            profile: { Console.tellProfile(of: shards) { reactors.wakeAll() } })
+            profile: { Console.tellProfile(of: shards) { reactors.wakeAll() } },
+            reload: reloader.reload)
+        if let summary = reloader.summary { Log.line(summary) }
         if watch.wantsEnd { Log.line("Stopping because messages were lost (syscall_event_drops)") }
         if case .signal(let number) = ending { Log.line("Signal \(number): stopping") }
         watch.tick()
@@ -112,8 +127,17 @@ struct ListenRun: ~Copyable {
         return report
     }
 
+    /// The alert that the new rules were refused, as Falco names it.
+    private static func reloadFailure(_ reason: String) -> InternalMessage {
+        InternalMessage(
+            rule: "Falco internal: hot restart failure", priority: .critical,
+            text: "Rules or configuration changed and were refused",
+            fields: ["error": .text(reason)],
+            timeNanos: Clock.realtimeNanos())
+    }
+
     /// Looks up the host names that rules compare with, if there are any.
-    private func resolver(
+    private static func resolver(
         for names: [String], _ mail: ShardMail
     ) throws(SystemError) -> HostNameResolver? {
         if names.isEmpty { return nil }
@@ -123,7 +147,7 @@ struct ListenRun: ~Copyable {
             names: names, resolve: SystemHostNames.resolve, publish: { mail.use($0) })
     }
 
-    private func stop(_ names: HostNameResolver?) {
+    private static func stop(_ names: HostNameResolver?) {
         guard let names else { return }
         names.stop()
         let counters = names.counters

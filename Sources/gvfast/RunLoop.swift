@@ -22,7 +22,7 @@ struct RunLoop: ~Copyable {
     /// Takes over SIGINT, SIGTERM, SIGUSR1 and SIGUSR2; before any other thread is started, since
     /// threads inherit what their maker blocks.
     init(stopAfterSeconds: Int?) throws {
-        signalFD = unsafe gvfast_signalfd([SIGINT, SIGTERM, SIGUSR1, SIGUSR2], 4)
+        signalFD = unsafe gvfast_signalfd([SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGHUP], 5)
         guard signalFD >= 0 else { throw CommandFailure("signalfd: error \(-signalFD)") }
         stopAt = stopAfterSeconds.map { Clock.monotonicNanos() + UInt64($0) * 1_000_000_000 }
     }
@@ -30,9 +30,10 @@ struct RunLoop: ~Copyable {
     deinit { close(signalFD) }
 
     /// Waits for the end; `tick` is called about once a second and says whether to go on, `reopen`
-    /// at SIGUSR1, `profile` at SIGUSR2.
+    /// at SIGUSR1, `profile` at SIGUSR2, `reload` at SIGHUP, which ends the run where there is none.
     func run(
-        _ shards: ShardGroup, tick: () -> Bool, reopen: () -> Void, profile: () -> Void
+        _ shards: ShardGroup, tick: () -> Bool, reopen: () -> Void, profile: () -> Void,
+        reload: (() -> Void)? = nil
     ) -> Ending {
         var lastTick = Clock.monotonicNanos()
         while true {
@@ -48,6 +49,10 @@ struct RunLoop: ~Copyable {
                 let signal = gvfast_signalfd_read(signalFD)
                 if signal == SIGUSR1 { reopen() }
                 if signal == SIGUSR2 { profile() }
+                if signal == SIGHUP {
+                    guard let reload else { return .signal(signal) }
+                    reload()
+                }
                 if signal == SIGINT || signal == SIGTERM { return .signal(signal) }
                 if signal <= 0 { break }
             }

@@ -12,41 +12,49 @@ struct WatchCommand {
     let source: SourceOptions
 
     func run() throws {
-        var settings = try rules.engineSettings()
-        for key in settings.unknownKeys {
-            Log.line("unknown configuration key '\(key)' is ignored")
-        }
-        settings.profilesRules = source.isProfilingRules
-        let paths = try rules.paths(settings)
-        settings.rulesPaths = paths
+        let settings = try readSettings()
         if source.isDryRun {
-            let (_, summary) = try loadProgram(paths, settings)
-            Log.line("\(summary). Dry run: done.")
+            Log.line("\(try load(settings).summary). Dry run: done.")
             return
         }
         let source = source.completed(by: settings.feed)
         if source.capturePaths.isEmpty {
             let listening = try ListenRun(settings: settings, source: source)
-            let (program, summary) = try loadProgram(paths, settings)
-            try listening.run(program, rulesSummary: summary)
+            try listening.run(try load(settings)) { generation in
+                try load(try readSettings(), generation)
+            }
         } else {
-            let (program, _) = try loadProgram(paths, settings)
+            let program = try load(settings).program
             try ReplayRun(program: program, settings: settings, source: source).run()
         }
     }
 
-    private func loadProgram(
-        _ paths: [String], _ settings: EngineSettings
-    ) throws -> (EngineProgram, String) {
+    /// What configuration and options say, and where the rules are.
+    private func readSettings() throws -> EngineSettings {
+        var settings = try rules.engineSettings()
+        for key in settings.unknownKeys {
+            Log.line("unknown configuration key '\(key)' is ignored")
+        }
+        settings.profilesRules = source.isProfilingRules
+        settings.rulesPaths = try rules.paths(settings)
+        return settings
+    }
+
+    private func load(
+        _ settings: EngineSettings, _ generation: UInt32 = 1
+    ) throws -> LoadedProgram {
         do throws(RulesLoading.Failure) {
-            let loaded = try RulesLoading.load(paths, settings: settings)
-            let program = try EngineProgram(loaded.ruleSet, settings: settings)
+            let loaded = try RulesLoading.load(settings.rulesPaths, settings: settings)
+            let program = try EngineProgram(
+                loaded.ruleSet, settings: settings, generation: generation)
             var summary = "\(program.rules.count) rules of \(loaded.results.count) files"
             if loaded.results.count == 1 {
                 summary = "\(program.rules.count) rules of \(loaded.results[0].name)"
             }
             if loaded.warningCount > 0 { summary += ", \(loaded.warningCount) warnings (see -V)" }
-            return (program, summary)
+            return LoadedProgram(
+                program: program, summary: summary,
+                paths: settings.configPaths + settings.rulesPaths)
         } catch {
             throw CommandFailure(error.lines.joined(separator: "\nError: "))
         }

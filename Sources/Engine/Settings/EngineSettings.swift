@@ -26,6 +26,8 @@ package struct EngineSettings: Sendable {
     package var feed = FeedSettings()
     /// `container_engines`: where metadata of containers comes from.
     package var containers = ContainerSettings()
+    /// `watch_config_files`: a change of rules or configuration is taken in at once.
+    package var watchesFiles = true
     /// The configuration files that the settings come from.
     package var configPaths: [String] = []
     /// What each rule costs is counted (`--profile-rules`).
@@ -63,6 +65,7 @@ package struct EngineSettings: Sendable {
         case "rule_matching": matchesAllRules = try Self.matching(value)
         case "priority": priority = try Self.priority(value)
         case "static_fields": output.staticFields = try value.expectTexts(key)
+        case "watch_config_files": watchesFiles = try value.expectBoolean(key)
         case "rules": selectors = try Self.selectors(value)
         case "append_output": outputAdditions = try Self.additions(value)
         case "outputs_queue":
