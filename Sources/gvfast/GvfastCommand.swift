@@ -16,8 +16,9 @@ struct GvfastCommand: ParsableCommand {
               gvfast --gvisor-config=/etc/docker/runsc_gvfast_config.json -r falco_rules.yaml
 
             Names and images of containers come from the usual places of containerd, Docker and \
-            podman; -o container_engines.docker.root=FOLDER, container_engines.docker.sockets[]=FILE \
-            and container_engines.containerd.root=FOLDER point elsewhere.
+            podman; -o container_engines.docker.root=FOLDER, \
+            container_engines.docker.sockets[]=FILE and \
+            container_engines.containerd.root=FOLDER point elsewhere. SIGHUP reads rules again.
             """,
         subcommands: [RulesCommand.self, ExplainCommand.self, TestCommand.self])
 

@@ -30,7 +30,7 @@ struct RunLoop: ~Copyable {
     deinit { close(signalFD) }
 
     /// Waits for the end; `tick` is called about once a second and says whether to go on, `reopen`
-    /// at SIGUSR1, `profile` at SIGUSR2, `reload` at SIGHUP, which ends the run where there is none.
+    /// at SIGUSR1, `profile` at SIGUSR2, `reload` at SIGHUP, which without it ends the run.
     func run(
         _ shards: ShardGroup, tick: () -> Bool, reopen: () -> Void, profile: () -> Void,
         reload: (() -> Void)? = nil
