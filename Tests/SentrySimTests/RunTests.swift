@@ -45,6 +45,22 @@ import Testing
         #expect(captures.reduce(0) { $0 + SharedFiles.datagrams(of: $1).count } == sent)
     }
 
+    @Test func aServerThatListensLaterIsWaitedFor() throws {
+        let folder = try SimFolder()
+        var options = RunOptions()
+        options.endpoint = folder.path + "/s"
+        options.profile = .web
+        options.eventCount = 500
+        #expect(throws: SimError.self) { try SimRunner.run(options) }
+        let endpoint = options.endpoint
+        Thread {
+            usleep(30_000)
+            try? SinkServer(path: endpoint).serve(connectionLimit: 1)
+        }.start()
+        options.waitSeconds = 60
+        #expect(try SimRunner.run(options).sent >= 500)
+    }
+
     @Test func replayedCaptureIsStoredAsItWas() throws {
         let folder = try SimFolder()
         let made = try folder.generate("a", .shell, events: 800)

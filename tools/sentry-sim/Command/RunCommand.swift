@@ -24,12 +24,18 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Threads that send.")
     var threads = 1
 
+    @Option(help: "Seconds to wait for a server that does not listen yet.")
+    var wait = 0.0
+
     func validate() throws {
         guard workload.events != nil || duration != nil else {
             throw ValidationError("give --events or --duration")
         }
         guard rate == "max" || (Double(rate) ?? 0) > 0 else {
             throw ValidationError("--rate must be a number above 0, or max")
+        }
+        guard (0...3_600).contains(wait) else {
+            throw ValidationError("--wait must be from 0 to 3600")
         }
         guard (1...64).contains(threads), (0...1_000).contains(retries) else {
             throw ValidationError("--threads must be from 1 to 64, --retries from 0 to 1000")
@@ -43,6 +49,7 @@ struct RunCommand: ParsableCommand {
         options.seconds = duration
         options.retryCount = retries
         options.threadCount = threads
+        options.waitSeconds = wait
         print(try SimRunner.run(options).json)
     }
 }

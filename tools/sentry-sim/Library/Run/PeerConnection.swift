@@ -6,14 +6,19 @@ internal import Glibc
 struct PeerConnection: ~Copyable {
     let fd: Int32
 
-    /// A connection without a handshake.
-    init(connecting path: String) throws(SimError) {
+    /// A connection without a handshake. A server that does not listen yet is waited for.
+    init(connecting path: String, waitSeconds: Double = 0) throws(SimError) {
         let fd = gvfast_seqpacket_socket(0)
         guard fd >= 0 else { throw SimError("socket: \(Self.text(-fd))") }
         var result: Int32 = 0
+        let deadline = SimRunner.nowNanos() + UInt64(waitSeconds * 1e9)
         // A full backlog makes connect(2) wait or fail with EAGAIN; runsc would wait.
         for _ in 0..<2_000 {
             result = unsafe gvfast_connect_path(fd, path)
+            while result == -ENOENT || result == -ECONNREFUSED, SimRunner.nowNanos() < deadline {
+                usleep(10_000)
+                result = unsafe gvfast_connect_path(fd, path)
+            }
             if result != -EAGAIN { break }
             usleep(1_000)
         }
@@ -26,9 +31,9 @@ struct PeerConnection: ~Copyable {
 
     /// A connection that is ready for messages.
     static func ready(
-        _ path: String, timeoutMillis: Int32 = 10_000
+        _ path: String, timeoutMillis: Int32 = 10_000, waitSeconds: Double = 0
     ) throws(SimError) -> PeerConnection {
-        let connection = try PeerConnection(connecting: path)
+        let connection = try PeerConnection(connecting: path, waitSeconds: waitSeconds)
         try connection.handshake(timeoutMillis: timeoutMillis)
         return connection
     }

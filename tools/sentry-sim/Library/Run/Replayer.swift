@@ -7,6 +7,8 @@ package struct Replayer {
     package var keepsPace = false
     /// Each capture is sent by so many sandboxes; from the second on they have ids of their own.
     package var copyCount = 1
+    /// How long a server that does not listen yet is waited for.
+    package var waitSeconds = 0.0
 
     package init() {}
 
@@ -18,7 +20,9 @@ package struct Replayer {
             for copy in 0..<copyCount {
                 let rewritten =
                     copy == 0 ? datagrams : ContainerRenamer(copy: copy).rename(datagrams)
-                streams.append(StreamBox(try PeerConnection.ready(endpoint), rewritten))
+                streams.append(
+                    StreamBox(
+                        try PeerConnection.ready(endpoint, waitSeconds: waitSeconds), rewritten))
             }
         }
         let start = SimRunner.nowNanos()

@@ -14,6 +14,8 @@ package struct RunOptions: Sendable {
     /// Further attempts of a message for which the socket has no room, when a rate is given.
     package var retryCount = 0
     package var threadCount = 1
+    /// How long a server that does not listen yet is waited for.
+    package var waitSeconds = 0.0
 
     package init() {}
 

@@ -81,7 +81,8 @@ final class RunShard {
         for number in stride(from: index, to: options.sandboxCount, by: threadCount) {
             let sandbox = Sandbox(
                 world: world, index: number, seed: options.seed, startNanos: start)
-            let connection = try PeerConnection.ready(options.endpoint)
+            let connection = try PeerConnection.ready(
+                options.endpoint, waitSeconds: options.waitSeconds)
             senders.append(
                 SandboxSender(sandbox, options.profile, connection, options))
         }
