@@ -110,7 +110,9 @@ struct ReportTarget {
 
     private static func measured(_ value: Double?, _ unit: String, _ remark: String) -> String {
         guard let value else { return "–" }
-        return quantity(value, unit) + (remark.isEmpty ? "" : " (\(remark))")
+        // Ratios close to their target are told apart from it.
+        let text = unit == "×" ? "\(decimal(value, 1000)) ×" : quantity(value, unit)
+        return text + (remark.isEmpty ? "" : " (\(remark))")
     }
 
     private static func quantity(_ value: Double, _ unit: String) -> String {
