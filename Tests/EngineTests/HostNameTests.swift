@@ -64,13 +64,39 @@ import Testing
             })
         told.sleep(timeoutMillis: 10_000)
         #expect(seen.withLock { $0 } == [HostAddresses(["a": [Self.home]])])
+        let deadline = Clock.monotonicNanos() + 10 * Self.second
+        // The first answer does not wait for the second.
+        while resolver.counters.failedCount == 0 && Clock.monotonicNanos() < deadline {
+            told.sleep(timeoutMillis: 1)
+        }
         #expect(resolver.counters.failedCount == 1 && resolver.counters.unansweredCount == 1)
         resolver.stop()
-        let deadline = Clock.monotonicNanos() + 10 * Self.second
         while !resolver.isEnded && Clock.monotonicNanos() < deadline {
             told.sleep(timeoutMillis: 1)
         }
         #expect(resolver.isEnded)
+    }
+
+    @Test func anAnswerAfterTheEndIsNotHandedOut() throws {
+        let publishedCount = Atomic<Int>(0)
+        let asked = try WakeSignal()
+        let answers = try WakeSignal()
+        let resolver = try HostNameResolver(
+            names: ["a"],
+            resolve: { _ in
+                asked.notify()
+                answers.sleep(timeoutMillis: 10_000)
+                return .addresses([Self.home])
+            }, publish: { _ in publishedCount.add(1, ordering: .relaxed) })
+        asked.sleep(timeoutMillis: 10_000)
+        resolver.stop()
+        answers.notify()
+        let deadline = Clock.monotonicNanos() + 10 * Self.second
+        while !resolver.isEnded && Clock.monotonicNanos() < deadline {
+            asked.sleep(timeoutMillis: 1)
+        }
+        #expect(resolver.isEnded)
+        #expect(publishedCount.load(ordering: .relaxed) == 0)
     }
 
     @Test func theSystemKnowsThisMachine() {

@@ -11,6 +11,8 @@ package final class HostNameResolver: Sendable {
 
     private let signal: WakeSignal
     private let isStopping = Atomic<Bool>(false)
+    /// Nothing may be handed out any more. Held while something is.
+    private let isSilent = Mutex(false)
     private let hasEnded = Atomic<Bool>(false)
     private let counts = Mutex(HostNameTable.Counters())
 
@@ -29,8 +31,10 @@ package final class HostNameResolver: Sendable {
     }
 
     /// Tells the thread to end. It does so when the look-up at hand is over, which may take the
-    /// resolver's own time limit: nobody waits for that.
+    /// resolver's own time limit: nobody waits for that. Once this returns nothing is handed out
+    /// any more, so that a late answer cannot take the place of a successor's.
     package func stop() {
+        isSilent.withLock { $0 = true }
         isStopping.store(true, ordering: .releasing)
         signal.notify()
     }
@@ -55,7 +59,7 @@ package final class HostNameResolver: Sendable {
             if step == true { hasNews = true }
             let isIdle = step == nil
             if hasNews && (isIdle || Clock.monotonicNanos() &- publishedNanos > Self.publishNanos) {
-                publish(table.addresses)
+                isSilent.withLock { if !$0 { publish(table.addresses) } }
                 hasNews = false
                 publishedNanos = Clock.monotonicNanos()
             }
