@@ -13,7 +13,8 @@ internal import CLinux
 /// ```
 /// PERF: a wake-up costs some 7 µs, a datagram 1.2 µs and more. The batch of a fast sender makes
 /// the wake-ups cost a quarter of what the datagrams do; a slower one leaves time for more. At
-/// 150,000/s the median from event to alert was 475 to 540 µs with 32 at every rate, now 260 to 280.
+/// 150,000/s the median from event to alert was 475 to 540 µs with 32 at every rate; now it is
+/// 260 to 280.
 package struct WakeUpPolicy {
     /// The batch at any rate, and the rate, in datagrams per nanosecond, at which it is one more;
     /// at a tenth of that it is ten more.
