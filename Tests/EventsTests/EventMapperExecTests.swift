@@ -65,6 +65,38 @@ import Testing
         #expect(events[1].integers["tty"] == 0)
     }
 
+    /// A shard has one event for all its sandboxes: whoever made the last thread did not start this
+    /// container.
+    @Test func aContainerStartHasNoCallerLeftFromBefore() {
+        let datagrams = [
+            MessageBuilder.datagram(2) {
+                $0.message(1) {
+                    $0.number(2, 4)
+                    $0.number(3, 900)
+                }
+                $0.number(2, 5)
+                $0.number(3, 5)
+            },
+            MessageBuilder.datagram(1) {
+                $0.message(1) { $0.number(2, 4) }
+                $0.text(2, "another-sandbox")
+            },
+        ]
+        var mapper = EventMapper(architecture: .x8664)
+        var event = SyscallEvent()
+        var callers: [Int32] = []
+        for datagram in datagrams {
+            unsafe datagram.withUnsafeBytes { buffer in
+                let bytes = unsafe BorrowedBytes(buffer)
+                var message = Message()
+                _ = MessageDecoder.decode(bytes.rawSpan, into: &message)
+                _ = mapper.map(&message, of: bytes, step: 0, into: &event)
+                callers.append(event.task.callerThreadID)
+            }
+        }
+        #expect(callers == [4, 0])
+    }
+
     @Test func aContainerWithoutArgumentsStillStarts() throws {
         let datagram = MessageBuilder.datagram(1) {
             $0.message(1) { $0.number(2, 4) }

@@ -18,6 +18,8 @@ extension EventMapper {
         event.task.isContainerStart = false
         event.task.hasTerminal = false
         event.task.fdPath = BorrowedBytes()
+        // Only a clone's event has a caller; that of another sandbox must not be taken for it.
+        event.task.callerThreadID = 0
         event.task.containerID = message.context.containerID.bytes(of: datagram)
         event.task.cwd = message.context.cwd.bytes(of: datagram)
         event.task.processName = message.context.processName.bytes(of: datagram)
