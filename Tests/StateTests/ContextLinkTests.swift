@@ -10,7 +10,7 @@ import Testing
         #if DEBUG
             return 8_000
         #else
-            return 1_000_000
+            return 100_000
         #endif
     }
 
