@@ -21,20 +21,20 @@ import Testing
         #expect(settled(perSecond: 5000).collecting?.nanos == 1_000_000)
     }
 
-    @Test func atAHighRateNoQueueFillsByMoreThanATenth() {
+    @Test func atAHighRateNoQueueFillsByMoreThanAQuarter() {
         for perSecond in [UInt64(100_000), 300_000, 1_000_000] {
             guard let collecting = settled(perSecond: perSecond).collecting else {
                 Issue.record("no collecting at \(perSecond)/s")
                 continue
             }
             let queued = Double(perSecond) * Double(collecting.nanos) / 1e9
-            #expect(queued <= 278 / 10)
+            #expect(queued <= 278 / 4)
             #expect(queued >= 15)
         }
     }
 
     @Test func theFasterTheyComeTheShorterIsTheWait() {
-        let waits = [20_000, 50_000, 100_000, 150_000, 200_000, 400_000].map {
+        let waits = [20_000, 50_000, 100_000, 150_000, 400_000, 1_000_000].map {
             settled(perSecond: $0).collecting?.nanos ?? 0
         }
         #expect(waits == waits.sorted(by: >) && Set(waits).count == waits.count)
