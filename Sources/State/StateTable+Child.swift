@@ -102,6 +102,12 @@ extension StateTable {
             let environment = symbols.retain(self[commonRow(of: source)].environment)
             setEnvironment(environment, of: slot)
         }
+        copyFileFacts(of: row, to: slot)
+        threads[slot.rawValue].isSynthetic = row.isSynthetic
+    }
+
+    /// What is known of the image's file but its name.
+    private mutating func copyFileFacts(of row: ThreadRow, to slot: ThreadSlot) {
         threads[slot.rawValue].isExeWritable = row.isExeWritable
         threads[slot.rawValue].isExeUpperLayer = row.isExeUpperLayer
         threads[slot.rawValue].isExeLowerLayer = row.isExeLowerLayer
@@ -109,7 +115,6 @@ extension StateTable {
         threads[slot.rawValue].exeInode = row.exeInode
         threads[slot.rawValue].exeChangeTimeNanos = row.exeChangeTimeNanos
         threads[slot.rawValue].exeModifyTimeNanos = row.exeModifyTimeNanos
-        threads[slot.rawValue].isSynthetic = row.isSynthetic
     }
 
     /// What a child has from its parent whatever the event says.
@@ -128,13 +133,7 @@ extension StateTable {
         threads[slot.rawValue].fdLimit = row.fdLimit
         threads[slot.rawValue].namespaceStartNanos = row.namespaceStartNanos
         threads[slot.rawValue].isExecSession = row.isExecSession
-        threads[slot.rawValue].isExeWritable = row.isExeWritable
-        threads[slot.rawValue].isExeUpperLayer = row.isExeUpperLayer
-        threads[slot.rawValue].isExeLowerLayer = row.isExeLowerLayer
-        threads[slot.rawValue].isExeFromMemfd = row.isExeFromMemfd
-        threads[slot.rawValue].exeInode = row.exeInode
-        threads[slot.rawValue].exeChangeTimeNanos = row.exeChangeTimeNanos
-        threads[slot.rawValue].exeModifyTimeNanos = row.exeModifyTimeNanos
+        copyFileFacts(of: row, to: slot)
         if threads[slot.rawValue].leader != slot {
             threads[slot.rawValue].virtualProcessID = row.virtualProcessID
         }
