@@ -178,6 +178,8 @@ import Testing
             import os
             def look(path, at=None):
                 f = os.open(path, os.O_RDONLY, dir_fd=at); os.read(f, 1); return f
+            try: os.open("/none/begin", os.O_RDONLY)
+            except OSError: pass
             os.chdir("/usr/share"); d = os.open("/etc", os.O_RDONLY | os.O_DIRECTORY)
             e = os.open("apt", os.O_RDONLY | os.O_DIRECTORY, dir_fd=d)
             look("passwd", d); look("./../etc//group", d); look("../hostname", e); look("/etc/issue", d)
@@ -192,6 +194,8 @@ import Testing
         var renamed: Set<String> = []
         var stream = CaptureStream(execProof: .sentryExecve)
         stream.run(datagrams) { event, binding, table in
+            // What Python opens by itself before the script depends on its surroundings.
+            if event.code.rawValue == 307, event.bytes(2).string == "/none/begin" { opened = [] }
             guard !binding.descriptor.isNone else { return }
             let name = table.text(of: table[binding.descriptor].name).string
             if event.code.rawValue == 307 { opened.append(name) }
