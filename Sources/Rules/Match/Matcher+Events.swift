@@ -81,7 +81,7 @@ extension Matcher {
     /// Negative numbers as they are; others by how many bounds lie below them, and whether they
     /// are one. Numbers of equal rank compare alike with every bound.
     @inline(__always)
-    private static func rank(_ value: Int64, _ bounds: FixedTable<Int64>) -> Int64 {
+    static func rank(_ value: Int64, _ bounds: FixedTable<Int64>) -> Int64 {
         if value < 0 { return value }
         var low = 0
         var high = bounds.count

@@ -46,6 +46,7 @@ package struct Matcher: ~Copyable {
     let plans: FixedTable<EventKeyPlan>
     let resultBounds: FixedTable<Int64>
     let descriptorBounds: FixedTable<Int64>
+    let portBounds: FixedTable<Int64>
     var found: AtomBuffer
     /// The atoms of one new text.
     var fresh: AtomBuffer
@@ -55,6 +56,7 @@ package struct Matcher: ~Copyable {
     var processes = ReservedArray<ProcessEntry>(count: Matcher.processEntryCount)
     var descriptors = ReservedArray<DescriptorEntry>(count: Matcher.descriptorEntryCount)
     var names = NameCache()
+    var sockets = SocketCache()
     var events = ReservedArray<EventEntry>(count: Matcher.eventEntryCount)
     /// Changes when the numbers of sets are given out anew. Entries of another epoch are void.
     var epoch: UInt32 = 1
@@ -89,6 +91,7 @@ package struct Matcher: ~Copyable {
         plans = program.eventKeyPlans
         resultBounds = program.resultBounds
         descriptorBounds = program.descriptorBounds
+        portBounds = program.portBounds
         found = AtomBuffer(atomCount: program.atomCount)
         fresh = AtomBuffer(atomCount: program.atomCount)
         groupStamps = ReservedArray(count: max(1, program.groupCount))

@@ -28,6 +28,10 @@ package final class RuleProgram: Sendable {
     let keyedGroups: FixedTable<UInt32>
     let resultBounds: FixedTable<Int64>
     let descriptorBounds: FixedTable<Int64>
+    /// Answers about IP sockets follow from their kind, addresses and the ranks of their ports
+    /// among these.
+    let keepsSocketSets: Bool
+    let portBounds: FixedTable<Int64>
     /// By group: `group`'s number in tier order; the bounds of each tier.
     let processGroupEnd: Int
     let descriptorGroupEnd: Int
@@ -99,6 +103,9 @@ package final class RuleProgram: Sendable {
         keyedGroups = FixedTable(planner.keyedGroups)
         resultBounds = FixedTable(planner.resultBounds)
         descriptorBounds = FixedTable(planner.descriptorBounds)
+        let socketPlan = SocketKeyPlan(layout, builder)
+        keepsSocketSets = socketPlan.isComplete
+        portBounds = FixedTable(socketPlan.portBounds)
         processGroupEnd = layout.processGroupEnd
         descriptorGroupEnd = layout.descriptorGroupEnd
         texts = layout.texts
@@ -123,6 +130,7 @@ package final class RuleProgram: Sendable {
         keyedGroups.deallocate()
         resultBounds.deallocate()
         descriptorBounds.deallocate()
+        portBounds.deallocate()
     }
 
     /// Plans every code by the groups that its rules look at.
