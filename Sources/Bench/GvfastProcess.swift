@@ -18,6 +18,9 @@ final class GvfastProcess {
             decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Options that enable the rules that are disabled by default.
+    static let enablingAllRules = ["-o", "rules[].enable.rule=*"]
+
     let pid: pid_t
     /// What it prints on standard output.
     let output: OwnedDescriptor

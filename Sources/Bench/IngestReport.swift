@@ -15,6 +15,19 @@ struct IngestReport {
         return sorted.isEmpty ? IngestOutcome() : sorted[sorted.count / 2]
     }
 
+    /// The median over the rounds of what `figure` makes of the whole way and the bare receiver of
+    /// one round, which saw the same machine.
+    private func paired(_ figure: (ReceiverUsage, ReceiverUsage) -> Double) -> Double {
+        let pairs = zip(outcomes[.full] ?? [], outcomes[.bare] ?? [])
+        let sorted = pairs.map { figure($0.usage, $1.usage) }.sorted()
+        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    }
+
+    /// CPU of the whole way against that of the bare receiver.
+    private var cpuRatio: Double { paired { $0.cpuPerEvent / max(1, $1.cpuPerEvent) } }
+    /// User time above the bare receiver's, nanoseconds per event.
+    private var userAboveBare: Double { paired { $0.userPerEvent - $1.userPerEvent } }
+
     var table: String {
         var lines = [
             Self.row([
@@ -27,16 +40,19 @@ struct IngestReport {
             let usage = outcome.usage
             let perEntry =
                 usage.kernelEntries == 0
-                ? "-" : Self.decimal(Double(usage.events) / Double(usage.kernelEntries))
+                ? "-" : decimal(Double(usage.events) / Double(usage.kernelEntries))
             lines.append(
                 Self.row([
                     kind == .plain ? "plain recvmmsg" : "\(kind.rawValue) \(backend.rawValue)",
                     "\(usage.events)", "\(Int(usage.eventsPerSecond))",
-                    Self.decimal(usage.cpuPerEvent), Self.decimal(usage.userPerEvent),
-                    Self.decimal(usage.systemPerEvent), "\(outcome.dropped)", perEntry,
+                    decimal(usage.cpuPerEvent), decimal(usage.userPerEvent),
+                    decimal(usage.systemPerEvent), "\(outcome.dropped)", perEntry,
                     "\(usage.bufferShortages)",
                 ]))
         }
+        lines.append(
+            "full against bare, median of the rounds: \(decimal(cpuRatio, 100)) × CPU, "
+                + "\(decimal(userAboveBare)) ns more in user space")
         if let losslessPerSecond {
             lines.append("highest rate without a drop: \(Int(losslessPerSecond))/s")
         }
@@ -55,12 +71,14 @@ struct IngestReport {
             "\"rules\":\(ruleCount)",
             "\"events\":\(full.usage.events)",
             "\"events_per_second\":\(Int(full.usage.eventsPerSecond))",
-            "\"cpu_ns_per_event\":\(Self.decimal(full.usage.cpuPerEvent))",
-            "\"user_ns_per_event\":\(Self.decimal(full.usage.userPerEvent))",
-            "\"system_ns_per_event\":\(Self.decimal(full.usage.systemPerEvent))",
-            "\"bare_cpu_ns_per_event\":\(Self.decimal(bare.usage.cpuPerEvent))",
-            "\"bare_user_ns_per_event\":\(Self.decimal(bare.usage.userPerEvent))",
-            "\"plain_cpu_ns_per_event\":\(Self.decimal(median(.plain).usage.cpuPerEvent))",
+            "\"cpu_ns_per_event\":\(decimal(full.usage.cpuPerEvent))",
+            "\"user_ns_per_event\":\(decimal(full.usage.userPerEvent))",
+            "\"system_ns_per_event\":\(decimal(full.usage.systemPerEvent))",
+            "\"cpu_ratio\":\(decimal(cpuRatio, 1000))",
+            "\"user_ns_above_bare\":\(decimal(userAboveBare))",
+            "\"bare_cpu_ns_per_event\":\(decimal(bare.usage.cpuPerEvent))",
+            "\"bare_user_ns_per_event\":\(decimal(bare.usage.userPerEvent))",
+            "\"plain_cpu_ns_per_event\":\(decimal(median(.plain).usage.cpuPerEvent))",
             "\"dropped\":\(full.dropped)",
             "\"rejected\":\(full.rejected)",
             "\"alerts\":\(full.alerts)",
@@ -70,11 +88,6 @@ struct IngestReport {
             members.append("\"lossless_events_per_second\":\(Int(losslessPerSecond))")
         }
         return "{\(members.joined(separator: ","))}"
-    }
-
-    static func decimal(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(abs(tenths % 10))"
     }
 
     private static func row(_ cells: [String]) -> String {

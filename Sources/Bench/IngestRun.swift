@@ -23,6 +23,8 @@ struct IngestLoad {
     var messages = 300_000
     /// Messages a second of all connections; 0 is as fast as they are taken.
     var rate = 0
+    /// How often a paced message is tried again when the queue is full.
+    var retries = SentrySend.usualRetryLimit
     var profile = StreamProfile.usual
     var captures: [String] = []
     /// Sending processes; connections are dealt out among them.
@@ -126,7 +128,8 @@ func drive(
         let arguments = [
             "--endpoint", path, "--connections", "\(connections)",
             "--messages", "\(share(load.messages, senderCount, index))",
-            "--rate", "\(share(load.rate, senderCount, index))", "--profile", load.profile,
+            "--rate", "\(share(load.rate, senderCount, index))",
+            "--retries", "\(load.retries)", "--profile", load.profile,
         ]
         let captures = load.captures.flatMap { ["--captures", $0] }
         senders.append(SenderBox(try SenderProcess(arguments: arguments + captures)))

@@ -3,8 +3,9 @@ import Decode
 /// A `syscall/open` exit of one path, whose time can be changed in place.
 struct OpenMessage {
     private(set) var datagram: [UInt8]
-    /// Where the nine bytes of the time begin.
-    private let timeOffset: Int
+    /// Where the nine bytes of the time begin: behind the header, the context's tag and length, and
+    /// the time's own tag.
+    private static let timeOffset = 8 + 2 + 1
 
     /// A time of 1.7 · 10¹⁸ ns takes nine bytes of seven bits, as any until the year 2262.
     private static let timeByteCount = 9
@@ -19,7 +20,6 @@ struct OpenMessage {
         payload += [0x12, 0x02, 0x08, 0x03, 0x18, 0x02]
         payload += Self.text(6, path)
         datagram = [8, 0, UInt8(MessageType.open.rawValue), 0, 0, 0, 0, 0] + payload
-        timeOffset = 8 + 2 + 1
     }
 
     /// Sets the event's time.
@@ -27,8 +27,15 @@ struct OpenMessage {
         var rest = nanos
         for index in 0..<Self.timeByteCount {
             let isLast = index == Self.timeByteCount - 1
-            datagram[timeOffset + index] = UInt8(rest & 0x7F) | (isLast ? 0 : 0x80)
+            datagram[Self.timeOffset + index] = UInt8(rest & 0x7F) | (isLast ? 0 : 0x80)
             rest >>= 7
+        }
+    }
+
+    /// The time of such a message.
+    static func time(in datagram: [UInt8]) -> UInt64 {
+        (0..<timeByteCount).reduce(0) { time, index in
+            time | UInt64(datagram[timeOffset + index] & 0x7F) << UInt64(7 * index)
         }
     }
 

@@ -17,6 +17,8 @@ struct SenderCommand: ParsableCommand {
     @Option var messages = 100_000
     @Option(help: "Messages a second of all connections; 0 sends as fast as it is taken.")
     var rate = 0
+    @Option(help: "How often a paced message is tried again when the queue is full.")
+    var retries = 0
     @Option var profile = StreamProfile.usual
     @Option var captures: [String] = []
 
@@ -28,7 +30,8 @@ struct SenderCommand: ParsableCommand {
         while unsafe read(0, &byte, 1) > 0 {}
         let start = Clock.monotonicNanos()
         let sender = Sender(corpus: corpus, sockets: sockets)
-        let result = rate == 0 ? sender.blast(messages) : sender.pace(messages, rate: rate)
+        let result =
+            rate == 0 ? sender.blast(messages) : sender.pace(messages, rate: rate, retries: retries)
         let elapsed = Clock.monotonicNanos() - start
         for fd in sockets { closeDescriptor(fd) }
         print("\(result.sent) \(result.dropped) \(elapsed)")
@@ -72,14 +75,20 @@ private struct Sender: ~Copyable {
     /// Waits for room: nothing is dropped, the receiver sets the pace.
     borrowing func blast(_ count: Int) -> Result {
         var result = Result()
-        for number in 0..<count { send(number, isBlocking: true, &result) }
+        for number in 0..<count {
+            let bytes = unsafe datagram(number).rawBuffer
+            guard let base = bytes.baseAddress else { continue }
+            let sent = unsafe gvfast_send(socket(number), base, bytes.count, 1)
+            if sent >= 0 { result.sent += 1 } else { result.dropped += 1 }
+        }
         return result
     }
 
-    /// Sends on a schedule that does not wait for the receiver and drops what finds no room, as a
-    /// Sentry without retries does. Sleeps at least 50 µs, then sends what is due.
-    borrowing func pace(_ count: Int, rate: Int) -> Result {
-        var result = Result()
+    /// Sends on a schedule that does not wait for the receiver, as a Sentry does; what finds no
+    /// room in time is dropped.
+    borrowing func pace(_ count: Int, rate: Int, retries: Int) -> Result {
+        SentrySend.sharpenSleeps()
+        var sentry = SentrySend(retryLimit: retries)
         let start = Clock.monotonicNanos()
         let interval = 1e9 / Double(rate)
         var number = 0
@@ -87,27 +96,24 @@ private struct Sender: ~Copyable {
             let elapsed = Double(Clock.monotonicNanos() - start)
             let due = min(count, Int(elapsed / interval) + 1)
             while number < due {
-                send(number, isBlocking: false, &result)
+                let bytes = unsafe datagram(number).rawBuffer
+                unsafe sentry.send(bytes, to: socket(number))
                 number += 1
             }
             if number < count { Self.sleep(until: start + UInt64(Double(number) * interval)) }
         }
-        return result
+        return Result(sent: sentry.sentCount, dropped: sentry.droppedCount)
     }
 
     private static func sleep(until nanos: UInt64) {
-        let target = max(nanos, Clock.monotonicNanos() + 50_000)
         var time = timespec(
-            tv_sec: Int(target / 1_000_000_000), tv_nsec: Int(target % 1_000_000_000))
+            tv_sec: Int(nanos / 1_000_000_000), tv_nsec: Int(nanos % 1_000_000_000))
         unsafe clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil)
     }
 
-    private borrowing func send(_ number: Int, isBlocking: Bool, _ result: inout Result) {
-        let fd = sockets[number % sockets.count]
-        let position = number / sockets.count % corpus.ranges.count
-        let bytes = unsafe corpus.datagram(position).rawBuffer
-        guard let base = bytes.baseAddress else { return }
-        let sent = unsafe gvfast_send(fd, base, bytes.count, isBlocking ? 1 : 0)
-        if sent >= 0 { result.sent += 1 } else { result.dropped += 1 }
+    /// The connection of message `number`, and the message itself.
+    private borrowing func socket(_ number: Int) -> Int32 { sockets[number % sockets.count] }
+    private borrowing func datagram(_ number: Int) -> BorrowedBytes {
+        corpus.datagram(number / sockets.count % corpus.ranges.count)
     }
 }

@@ -15,6 +15,8 @@ struct StartupCommand: ParsableCommand {
 
     @Option(name: .shortAndLong, help: "Rules files (repeatable).")
     var rules: [String] = []
+    @Flag(help: "Also rules that are disabled by default.")
+    var enableAll = false
     @Option(help: "The gvfast to start; the one beside this program unless said.")
     var gvfast: String?
     @Option(help: "Rounds.")
@@ -29,7 +31,9 @@ struct StartupCommand: ParsableCommand {
         var answerCount = 0
         for _ in 0..<max(1, rounds) {
             let start = Clock.monotonicNanos()
-            let process = try GvfastProcess(program, rules: rules, options: [])
+            let process = try GvfastProcess(
+                program, rules: rules,
+                options: enableAll ? GvfastProcess.enablingAllRules : [])
             try process.handshake()
             answerCount += 1
             times.append(Double(Clock.monotonicNanos() - start) / 1e6)

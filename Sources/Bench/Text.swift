@@ -11,3 +11,8 @@ func decimal(_ value: Double, _ scale: Int = 10) -> String {
 func cell(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(1, width - text.count)) + text
 }
+
+/// A text set against the left of a column.
+func leftCell(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import GVisor
+import Ingest
 import Rules
 
 /// The root command: Falco's options, as far as they mean something for gVisor.
@@ -134,6 +135,13 @@ struct SourceOptions: ParsableArguments {
     var shards = 1
 
     @Option(
+        help: ArgumentHelp(
+            "Longest wait in the kernel for more messages, so that a wake-up serves many; less is "
+                + "faster and dearer, 0 wakes for each.",
+            valueName: "microseconds"))
+    var coalesce = IngestSettings().coalesceLimitNanos / 1000
+
+    @Option(
         name: .customLong("max-sandboxes"),
         help: ArgumentHelp("Connections that may exist at once.", valueName: "count"))
     var maxSandboxes = 4096
@@ -184,6 +192,9 @@ struct SourceOptions: ParsableArguments {
         }
         guard (1...64).contains(shards) else {
             throw ValidationError("--shards: found \(shards), expected 1 to 64")
+        }
+        guard coalesce <= 100_000 else {
+            throw ValidationError("--coalesce: found \(coalesce), expected 0 to 100000")
         }
         guard (1...1_000_000).contains(maxSandboxes) else {
             throw ValidationError("--max-sandboxes: found \(maxSandboxes), expected 1 or more")

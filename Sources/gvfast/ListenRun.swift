@@ -84,6 +84,7 @@ struct ListenRun: ~Copyable {
         let shards = try ShardGroup(parts)
         var reactorSettings = IngestSettings()
         reactorSettings.maxConnections = source.maxSandboxes
+        reactorSettings.coalesceLimitNanos = source.coalesce * 1000
         let reactors = try ReactorGroup(
             count: source.shards, maxConnections: reactorSettings.maxConnections)
         try start(shards, backend.backend, reactorSettings, reactors, listener, recorder)
