@@ -107,9 +107,10 @@ extension Matcher {
             counters.descriptorSets &+= 1
             return makeSet(range, event, binding, state)
         }
-        assert(
-            state.text(of: state[slot].name).array.allSatisfy(SocketKeyPlan.isOfSocketName),
-            "the plan knows which names sockets can have")
+        #if DEBUG
+            let name = state.text(of: state[slot].name).array
+            precondition(name.allSatisfy(SocketKeyPlan.isOfSocketName), "names as the plan's")
+        #endif
         let key = SocketCache.Key(
             state[slot], sourceRank: Self.rank(Int64(state[slot].sourcePort), portBounds),
             destinationRank: Self.rank(Int64(state[slot].destinationPort), portBounds))

@@ -20,7 +20,7 @@ struct SocketCache: ~Copyable {
         var kind: UInt32
     }
 
-    private struct Entry: BitwiseCopyable {
+    struct Entry: BitwiseCopyable {
         var key: Key
         /// 0 never filled.
         var epoch: UInt32
