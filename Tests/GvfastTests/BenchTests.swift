@@ -44,12 +44,15 @@ import Testing
     @Test func everyMarkedEventBecomesAnAlertInTime() throws {
         let values = try bench([
             "latency", "--rate", "500", "--seconds", "1", "--alert-every", "10", "-r", Self.rules,
+            "--coalesce", "100", "--retries", "1000", "--enable-all",
         ])
         #expect(try number(values, "alerts") == 50)
         #expect(try number(values, "missing") == 0)
         let median = try number(values, "p50_us")
         let late = try number(values, "p99_us")
         #expect(median > 0 && median <= late)
+        #expect(try number(values, "dropped") == 0)
+        #expect(try number(values, "floor_p50_us") > 0)
     }
 
     /// Every subcommand that needs no more than this program, small, with the keys that others
