@@ -44,9 +44,9 @@ struct ReportPlan {
 
     private var throughSockets: [ReportRun] {
         let streams = captures.flatMap { ["--capture", $0] }
-        let size = ["--messages", isQuick ? "20000" : "400000"]
+        let size = ["--messages", isQuick ? "20000" : "1000000"]
         let search = isQuick ? [] : ["--find-max"]
-        let blast = selection + streams + size + fewRounds
+        let blast = selection + streams + size + ["--rounds", isQuick ? "1" : "5"]
         let steady = [
             "--rate", "\(Self.steadyRate)", "--messages",
             "\(Self.steadyRate * (isQuick ? 1 : 5))",
@@ -60,7 +60,7 @@ struct ReportPlan {
     }
 
     private func latency(rate: Int) -> [String] {
-        ["latency", "--rate", "\(rate)", "--seconds", isQuick ? "1" : "5"] + ruleOptions
+        ["latency", "--rate", "\(rate)", "--seconds", isQuick ? "1" : "5"] + selection
     }
 
     private var others: [ReportRun] {
@@ -68,7 +68,7 @@ struct ReportPlan {
             ReportRun(
                 "alerts", ["alerts", "--alerts", isQuick ? "5000" : "200000"] + fewRounds),
             ReportRun("state", ["state", "--sandboxes", isQuick ? "100" : "10000"] + fewRounds),
-            ReportRun("startup", ["startup"] + ruleOptions + rounds),
+            ReportRun("startup", ["startup"] + selection + rounds),
         ]
     }
 }

@@ -17,6 +17,10 @@ struct ShardScaling {
     /// Medians of the rounds' ratios, by either clock.
     let wallRatio: Double
     let ratio: Double
+    /// The same of threads that share nothing and only unpack by libprotobuf-c: what the machine's
+    /// cores give, next to each other, of what they give alone.
+    let unpackWallRatio: Double
+    let unpackRatio: Double
     let checksum: UInt64
 
     /// Work of one thread of a round, at least.
@@ -28,23 +32,35 @@ struct ShardScaling {
         _ captures: [[[UInt8]]], _ program: EngineProgram, shardCount: Int, sandboxCount: Int,
         roundCount: Int
     ) throws -> ShardScaling {
-        // As the daemon deals them out: each sandbox belongs to one shard for life.
+        // As the daemon deals them out: each sandbox belongs to one shard for life. Every shard has
+        // the same captures, so that none has more to do than another.
         let sandboxes = (0..<sandboxCount).map { number in
-            ContainerRenamer(copy: number + 1).rename(captures[number % captures.count])
+            ContainerRenamer(copy: number + 1)
+                .rename(captures[number / shardCount % captures.count])
         }
-        let one = try ShardTeam([sandboxes], program, burst: burst)
         let parts = (0..<shardCount).map { shard in
             stride(from: shard, to: sandboxCount, by: shardCount).map { sandboxes[$0] }
         }
-        let many = try ShardTeam(parts, program, burst: burst)
+        let one = try ThreadTeam([shardWork(sandboxes, program)])
+        let many = try ThreadTeam(parts.map { try shardWork($0, program) })
+        // One sandbox's messages for each thread are enough to unpack again and again.
+        let unpackOne = ThreadTeam([UnpackWork(sandboxes[0])])
+        let unpackMany = ThreadTeam(parts.map { UnpackWork($0[0]) })
         // Warm up, and find out how much work a round is.
         let first = try one.run(passCount: 1)
         _ = try many.run(passCount: 1)
         let passCount = max(1, Int(roundNanos / first.wallNanos))
-        var rounds: [(one: ShardTeam.Round, many: ShardTeam.Round)] = []
+        let firstUnpack = try unpackOne.run(passCount: 1)
+        let unpackCount = max(1, Int(roundNanos / firstUnpack.wallNanos))
+        var rounds: [(one: ThreadTeam.Round, many: ThreadTeam.Round)] = []
+        var unpacks: [(one: ThreadTeam.Round, many: ThreadTeam.Round)] = []
         for _ in 0..<max(1, roundCount) {
-            rounds.append(
-                (try one.run(passCount: passCount), try many.run(passCount: passCount)))
+            rounds.append((try one.run(passCount: passCount), try many.run(passCount: passCount)))
+            unpacks.append(
+                (
+                    try unpackOne.run(passCount: unpackCount),
+                    try unpackMany.run(passCount: unpackCount)
+                ))
         }
         return ShardScaling(
             shardCount: shardCount, sandboxCount: sandboxCount,
@@ -54,7 +70,15 @@ struct ShardScaling {
             togetherOfCore: median(rounds.map { $0.many.perCPUSecond / Double(shardCount) }),
             wallRatio: median(rounds.map { $0.many.perSecond / $0.one.perSecond }),
             ratio: median(rounds.map { $0.many.perCPUSecond / $0.one.perCPUSecond }),
+            unpackWallRatio: median(unpacks.map { $0.many.perSecond / $0.one.perSecond }),
+            unpackRatio: median(unpacks.map { $0.many.perCPUSecond / $0.one.perCPUSecond }),
             checksum: rounds[0].many.checksum)
+    }
+
+    private static func shardWork(
+        _ sandboxes: [[[UInt8]]], _ program: EngineProgram
+    ) throws -> ShardWork {
+        ShardWork(try MemoryShard(program, over: MemoryStream(sandboxes, burst: burst)))
     }
 
     private static func median(_ values: [Double]) -> Double {
@@ -68,6 +92,8 @@ struct ShardScaling {
         \(cell(decimal(wallRatio, 100), 8))
         of each core, CPU \(cell("\(Int(aloneOfCore))", 8))  \(cell("\(Int(togetherOfCore))", 9))\
         \(cell(decimal(ratio, 100), 8))  (all cores against one)
+        libprotobuf-c's unpack on as many threads that share nothing: \
+        \(decimal(unpackWallRatio, 100)) by the wall, \(decimal(unpackRatio, 100)) by CPU
         """
     }
 
@@ -75,77 +101,13 @@ struct ShardScaling {
         [
             "\"shard_sandboxes\":\(sandboxCount)", "\"shard_ratio\":\(decimal(ratio, 100))",
             "\"shard_wall_ratio\":\(decimal(wallRatio, 100))",
+            "\"unpack_ratio\":\(decimal(unpackRatio, 100))",
+            "\"unpack_wall_ratio\":\(decimal(unpackWallRatio, 100))",
             "\"one_shard_events_per_second\":\(Int(alone))",
             "\"shards_events_per_second\":\(Int(together))",
             "\"one_shard_events_per_cpu_second\":\(Int(aloneOfCore))",
             "\"shards_events_per_cpu_second\":\(Int(togetherOfCore))",
             "\"shards_checksum\":\(checksum)",
         ].joined(separator: ",")
-    }
-}
-
-/// Shards that run at once, each on a thread and a core of its own.
-final class ShardTeam {
-    /// What the shards did in one go.
-    struct Round {
-        var wallNanos = 0.0
-        var perSecond = 0.0
-        /// The sum of what each shard does in a second of its CPU time.
-        var perCPUSecond = 0.0
-        var checksum: UInt64 = 0
-    }
-
-    private let members: [Member]
-
-    init(_ parts: [[[[UInt8]]]], _ program: EngineProgram, burst: Int) throws {
-        members = try parts.map { part in
-            Member(try MemoryShard(program, over: MemoryStream(part, burst: burst)))
-        }
-    }
-
-    /// Runs every shard over its sandboxes.
-    func run(passCount: Int) throws -> Round {
-        for (cpu, member) in members.enumerated() {
-            member.thread = try ShardThread(name: "bench-shard-\(cpu)", cpu: cpu) {
-                member.run(passCount: passCount)
-            }
-        }
-        for member in members {
-            if let thread = member.thread.take() { thread.join() }
-        }
-        var round = Round()
-        let start = members.map(\.startNanos).min() ?? 0
-        let end = members.map(\.endNanos).max() ?? 0
-        var messages = 0.0
-        for member in members {
-            let count = Double(member.shard.datagramCount * passCount)
-            messages += count
-            round.perCPUSecond += count * 1e9 / Double(max(1, member.cpuNanos))
-            round.checksum &+= member.checksum
-        }
-        round.wallNanos = Double(max(1, end &- start))
-        round.perSecond = messages * 1e9 / round.wallNanos
-        return round
-    }
-
-    /// One shard and its thread. The thread alone touches it between start and join, the team's
-    /// thread at other times, hence unchecked.
-    private final class Member: @unchecked Sendable {
-        var shard: MemoryShard
-        var thread: ShardThread?
-        var startNanos: UInt64 = 0
-        var endNanos: UInt64 = 0
-        var cpuNanos: UInt64 = 0
-        var checksum: UInt64 = 0
-
-        init(_ shard: consuming MemoryShard) { self.shard = shard }
-
-        func run(passCount: Int) {
-            startNanos = Clock.monotonicNanos()
-            let start = threadCPUNanos()
-            for _ in 0..<passCount { checksum = shard.pass() }
-            cpuNanos = threadCPUNanos() - start
-            endNanos = Clock.monotonicNanos()
-        }
     }
 }

@@ -32,6 +32,7 @@ import Testing
         (["-o", "json_output"], "not of the form KEY=VALUE"),
         (["-e", "a", "-g", "b"], "exclude each other"),
         (["-M", "0"], "-M: found 0"),
+        (["--coalesce", "200000"], "--coalesce: found 200000"),
     ])
     func misuseIsOneLineAndStatus1(_ arguments: [String], _ message: String) throws {
         let result = try Program.run(arguments)
