@@ -66,7 +66,8 @@ package struct EpollReactor: ~Copyable, Reactor {
         unsafe events = .allocate(capacity: Self.eventCapacity)
         core = ReactorCore(
             settings: settings, group: group, index: index, acceptor: acceptor)
-        policy = WakeUpPolicy(limitNanos: settings.coalesceLimitNanos)
+        policy = WakeUpPolicy(
+            limitNanos: settings.coalesceLimitNanos, countLimit: settings.bufferCount)
         self.epoll = epoll
         self.buffers = buffers
     }

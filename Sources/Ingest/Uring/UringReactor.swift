@@ -62,7 +62,8 @@ package struct UringReactor: ~Copyable, Reactor {
             settings: settings, group: group, index: index, acceptor: acceptor)
         unsafe borrowed = .allocate(capacity: settings.bufferCount)
         toArm = SlotQueue(capacity: 2 * group.maxConnections)
-        policy = WakeUpPolicy(limitNanos: settings.coalesceLimitNanos)
+        policy = WakeUpPolicy(
+            limitNanos: settings.coalesceLimitNanos, countLimit: settings.bufferCount)
     }
 
     deinit { unsafe borrowed.deallocate() }
