@@ -17,7 +17,7 @@ import Testing
         first.publish()
         second.publish()
         let lines = pipe.readLines(atLeast: 1000)
-        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(pipeline.stop(deadlineMillis: 60_000))
         #expect(lines.filter { $0.hasPrefix("a") } == (0..<500).map { "a \($0)" })
         #expect(lines.filter { $0.hasPrefix("b") } == (0..<500).map { "b \($0)" })
         let counters = pipeline.counters()
@@ -33,7 +33,7 @@ import Testing
         var producer = pipeline.takeProducer(shard: 0)
         for index in 0..<5000 { producer.push(text: "line \(index)") }
         producer.publish()
-        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(pipeline.stop(deadlineMillis: 60_000))
         #expect(folder.lines(of: "out") == (0..<5000).map { "line \($0)" })
     }
 
@@ -50,19 +50,21 @@ import Testing
         var producer = pipeline.takeProducer(shard: 0)
         let filler = String(repeating: "x", count: 200)
         var pushed = 0
-        var slowest: UInt64 = 0
+        // whether the file has, or has refused, all that it was given and all is given
+        func isFileDone() -> Bool {
+            let counters = pipeline.counters()
+            let file = counters.sinks[1]
+            return counters.rendered == pushed && file.delivered + file.failed == file.queued
+                && file.queued + file.dropped >= counters.rendered
+        }
         for index in 0..<20_000 {
-            let start = Clock.monotonicNanos()
             if producer.push(text: "\(index) \(filler)") { pushed += 1 }
             producer.publish()
-            slowest = max(slowest, Clock.monotonicNanos() - start)
-            if index % 200 == 0 { usleep(1000) }
+            // so many that the file's queue has room for them
+            if index % 100 == 99 { while !isFileDone() { usleep(100) } }
         }
-        // nobody reads the pipe until now; a shard that waited for it would never have come here
-        #expect(slowest < 1_000_000_000)
-        let stopped = Clock.monotonicNanos()
+        // nobody reads the pipe; a shard or a file that waited for it would never have come here
         #expect(pipeline.stop(deadlineMillis: 300))
-        #expect(Clock.monotonicNanos() - stopped < 3_000_000_000)
         let counters = pipeline.counters()
         let out = counters.sinks[0]
         #expect(out.dropped > 0 && out.failed > 0)
@@ -70,7 +72,7 @@ import Testing
         #expect(counters.queued[0] + counters.dropped[0] == 20_000)
         let alerts = folder.lines(of: "out").filter { !$0.hasPrefix("dropped") }
         #expect(UInt64(alerts.count) + counters.sinks[1].dropped >= counters.rendered)
-        #expect(alerts.count > 10_000)
+        #expect(alerts.count == pushed)
         let told = folder.lines(of: "out").filter { $0.hasPrefix("dropped") }
         #expect(!told.isEmpty)
         #expect(log.all.contains { $0.contains("full") })
@@ -105,7 +107,7 @@ import Testing
             let isHandedOn = counters.rendered == counters.queued[0] && sink.dropped == dropped
             if isTaken, isHandedOn, sink.delivered == sink.queued { break }
         }
-        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(pipeline.stop(deadlineMillis: 60_000))
         let lines = reader.finish()
         let counters = pipeline.counters()
         let lost = counters.dropped[0] + counters.sinks[0].dropped
@@ -160,7 +162,7 @@ import Testing
         #expect(answers == [true, false, false])
         producer.publish()
         #expect(pipe.readLines(atLeast: 1).first == "one")
-        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(pipeline.stop(deadlineMillis: 60_000))
         #expect(pipeline.counters().dropped == [2])
     }
 
@@ -185,7 +187,7 @@ import Testing
         usleep(20_000)
         let lines = pipe.readLines(atLeast: 20_000)
         writer.join()
-        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(pipeline.stop(deadlineMillis: 60_000))
         #expect(lines == (0..<20_000).map { "record number \($0)" })
         #expect(sumsClose(pipeline.counters(), internalCount: 0))
     }
@@ -193,22 +195,21 @@ import Testing
     @Test func aClosedPipeIsCountedAndSaidOnce() throws {
         let log = LogLines()
         let dead = try TestPipe()
-        let fd = dup(dead.writer)
-        dead.closeWriter()
         dead.closeReader()
-        let pipeline = try makePipeline(sinks: [StandardOutputSink(fd: fd)], log: log)
+        dead.awaitHangUp()
+        let pipeline = try makePipeline(
+            sinks: [StandardOutputSink(fd: dead.writer)], log: log)
         var producer = pipeline.takeProducer(shard: 0)
         for index in 0..<100 {
             producer.push(text: "\(index)")
             producer.publish()
         }
-        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(pipeline.stop(deadlineMillis: 60_000))
         let counters = pipeline.counters()
         #expect(counters.sinks[0].failed == 100)
         #expect(counters.sinks[0].delivered == 0)
         #expect(sumsClose(counters, internalCount: 0))
         #expect(log.all == ["alert output 'stdout': write: Broken pipe"])
-        close(fd)
     }
 
     @Test func aStopThatGetsImpatientGivesUpOutputs() throws {
@@ -223,13 +224,12 @@ import Testing
         for _ in 0..<200 { producer.push(text: filler) }
         producer.publish()
         var askedCount = 0
-        let start = Clock.monotonicNanos()
+        // an hour, unless it is asked
         let hasEnded = pipeline.stop(deadlineMillis: 3_600_000) {
             askedCount += 1
             return askedCount > 2
         }
         #expect(hasEnded)
-        #expect(Clock.monotonicNanos() - start < 20_000_000_000)
         let counters = pipeline.counters()
         #expect(counters.sinks[0].failed + counters.sinks[0].dropped > 0)
         #expect(counters.taken == [200])
@@ -243,7 +243,7 @@ import Testing
         let line = AlertLine(
             rule: AlertLine.noRule, generation: 0, priority: 6, isJSON: false)
         #expect(pipeline.post(Array("hello".utf8), line))
-        #expect(pipeline.stop(deadlineMillis: 5000))
+        #expect(pipeline.stop(deadlineMillis: 60_000))
         #expect(folder.lines(of: "one") == ["hello"])
         #expect(folder.lines(of: "two") == ["hello"])
         #expect(pipeline.counters().sinks.allSatisfy { $0.deliveredByRule.isEmpty })

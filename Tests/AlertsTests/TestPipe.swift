@@ -1,3 +1,4 @@
+import CLinux
 import Core
 import Glibc
 import Testing
@@ -9,7 +10,8 @@ final class TestPipe {
 
     init() throws {
         var ends: [Int32] = [-1, -1]
-        try #require(unsafe pipe(&ends) == 0)
+        // closed in the programs that other tests start meanwhile, which would hold it open
+        try #require(unsafe gvfast_pipe(&ends) == 0)
         reader = ends[0]
         writer = ends[1]
     }
@@ -17,6 +19,13 @@ final class TestPipe {
     deinit {
         closeWriter()
         closeReader()
+    }
+
+    /// Waits until nobody can read any more: a program may be just about to be started, with a copy
+    /// of the reading end for a moment.
+    func awaitHangUp() {
+        var entry = pollfd(fd: writer, events: 0, revents: 0)
+        while entry.revents & Int16(POLLERR) == 0 { _ = unsafe poll(&entry, 1, 10) }
     }
 
     func closeReader() {

@@ -21,7 +21,7 @@ import Testing
             .appendingPathComponent("gvbench").path
         let outcome = try ChildProcess.run(
             [path, "ingest", "--json", "--rounds", "1", "--messages", "3000"] + arguments,
-            timeoutMillis: 60_000)
+            timeoutMillis: 300_000)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try decoder.decode(Report.self, from: Data(outcome.output))

@@ -18,7 +18,7 @@ final class FakeSentry {
         }
         send([0x08, 0x01])
         var reply = [UInt8](repeating: 0, count: 16)
-        guard gvfast_poll_in(fd, 10_000) > 0,
+        guard gvfast_poll_in(fd, 120_000) > 0,
             unsafe gvfast_receive(fd, &reply, reply.count) == 2
         else { throw Failure(description: "no reply to the handshake") }
     }

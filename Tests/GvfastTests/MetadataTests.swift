@@ -26,7 +26,7 @@ import Testing
         [
             "docker.root=\(tree.folder)/docker", "docker.sockets[]=\(tree.socket)",
             "containerd.root=\(tree.folder)/containerd", "podman.root=\(tree.folder)/storage",
-            "timeout_ms=300",
+            "timeout_ms=2000",
         ].flatMap { ["-o", "container_engines.\($0)"] }
     }
 

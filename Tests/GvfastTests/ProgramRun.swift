@@ -23,7 +23,7 @@ enum Program {
     }
 
     /// Runs gvfast to its end.
-    static func run(_ arguments: [String], seconds: Int = 60) throws -> Result {
+    static func run(_ arguments: [String], seconds: Int = 300) throws -> Result {
         let outcome = try ChildProcess.run([path] + arguments, timeoutMillis: seconds * 1000)
         let status: Int32
         switch outcome.ending {
@@ -55,5 +55,15 @@ struct TemporaryFolder: ~Copyable {
         let file = url.appendingPathComponent(name)
         try text.write(to: file, atomically: true, encoding: .utf8)
         return file.path
+    }
+
+    /// Writes a program. A child does it: one that another test starts meanwhile would inherit the
+    /// open file, and a program that is open for writing cannot be run (ETXTBSY).
+    func writeProgram(_ name: String, _ text: String) throws {
+        let write = "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\""
+        let path = url.appendingPathComponent(name).path
+        let outcome = try ChildProcess.run(
+            ["sh", "-c", write, "sh", text, path], timeoutMillis: 60_000)
+        if !outcome.isSuccess { throw Daemon.Failure(description: outcome.errorLine) }
     }
 }

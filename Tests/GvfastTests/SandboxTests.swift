@@ -115,21 +115,21 @@ final class Bundle {
             to: URL(fileURLWithPath: bundle + "/config.json"))
         let outcome = try ChildProcess.run(
             ["sh", "-c", "exec \"$@\" </dev/null >/dev/null 2>&1", "sh"] + runsc
-                + ["run", "-detach", "-bundle", bundle, id], timeoutMillis: 30_000)
+                + ["run", "-detach", "-bundle", bundle, id], timeoutMillis: 120_000)
         if !outcome.isSuccess { throw Daemon.Failure(description: outcome.errorLine) }
     }
 
     /// Runs a program inside with `runsc exec`; its standard output.
     func exec(_ command: [String]) throws -> String {
         let outcome = try ChildProcess.run(
-            runsc + ["exec", id] + command, timeoutMillis: 30_000)
+            runsc + ["exec", id] + command, timeoutMillis: 120_000)
         if !outcome.isSuccess { throw Daemon.Failure(description: outcome.errorLine) }
         return String(decoding: outcome.output, as: UTF8.self)
     }
 
     deinit {
-        _ = try? ChildProcess.run(runsc + ["kill", id, "KILL"], timeoutMillis: 10_000)
+        _ = try? ChildProcess.run(runsc + ["kill", id, "KILL"], timeoutMillis: 60_000)
         usleep(200_000)
-        _ = try? ChildProcess.run(runsc + ["delete", "-force", id], timeoutMillis: 10_000)
+        _ = try? ChildProcess.run(runsc + ["delete", "-force", id], timeoutMillis: 60_000)
     }
 }

@@ -23,10 +23,10 @@ final class SilentServer: @unchecked Sendable {
     }
 
     private func welcome() {
-        guard gvfast_poll_in(listener, 10_000) > 0 else { return }
+        guard gvfast_poll_in(listener, 60_000) > 0 else { return }
         let fd = gvfast_accept(listener)
         var bytes = [UInt8](repeating: 0, count: 64)
-        _ = gvfast_poll_in(fd, 10_000)
+        _ = gvfast_poll_in(fd, 60_000)
         _ = unsafe gvfast_receive(fd, &bytes, 64)
         lock.withLock { connection = fd }
         let reply: [UInt8] = [8, 1]
@@ -37,7 +37,7 @@ final class SilentServer: @unchecked Sendable {
     func hangUp() {
         while true {
             let fd = lock.withLock { connection }
-            if fd >= 0, gvfast_poll_in(fd, 10_000) > 0 {
+            if fd >= 0, gvfast_poll_in(fd, 60_000) > 0 {
                 shutdown(fd, Int32(SHUT_RDWR))
                 return
             }

@@ -37,7 +37,9 @@ package final class FakeDocker: Sendable {
         unsafe withUnsafeMutableBytes(of: &address.sun_path) {
             unsafe $0.copyBytes(from: Array(path.utf8))
         }
-        listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        // closed in the programs that other tests start meanwhile, or it would go on listening
+        let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue
+        listener = socket(AF_UNIX, Int32(kind), 0)
         unsafe unlink(path)
         let result = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -77,12 +79,18 @@ package final class FakeDocker: Sendable {
             guard isReadable(listener) else { continue }
             let fd = accept(listener, nil, nil)
             if fd < 0 { continue }
-            if reply(to: question(fd), fd) { close(fd) } else { silent.append(fd) }
+            if reply(to: question(fd), fd) { Self.end(fd) } else { silent.append(fd) }
         }
-        for fd in silent { close(fd) }
-        close(listener)
+        for fd in silent { Self.end(fd) }
+        Self.end(listener)
         unsafe unlink(path)
         hasEnded.store(true, ordering: .releasing)
+    }
+
+    /// Ends a connection also where a child that was just started has a copy of it.
+    private static func end(_ fd: Int32) {
+        shutdown(fd, Int32(SHUT_RDWR))
+        close(fd)
     }
 
     private func isReadable(_ fd: Int32) -> Bool {
