@@ -37,6 +37,14 @@ package struct AlertBatch: ~Copyable {
         return entries.firstIndex { $0.offset + $0.byteCount > byteCount } ?? entries.count
     }
 
+    /// Whether the first `byteCount` bytes end in the middle of a line.
+    func isInsideLine(at byteCount: Int) -> Bool {
+        byteCount > 0 && bytes[byteCount - 1] != 0x0A
+    }
+
+    /// The newline of the first line; the batch must not be empty.
+    var newline: BorrowedBytes { bytes.slice(entries[0].byteCount - 1, 1) }
+
     mutating func removeAll() {
         buffer.removeAll()
         entries.removeAll(keepingCapacity: true)

@@ -31,6 +31,10 @@ package final class AlertPipeline: Sendable {
         package init() {}
     }
 
+    /// How long threads that were told to give up may take. Those that only wait need no time of
+    /// their own, so that more than this is the kernel's.
+    private static let giveUpMillis: UInt64 = 3_000
+
     private let shared: PipelineSignals
     private let state: PipelineState
     private let workers: [SinkWorker]
@@ -107,7 +111,7 @@ package final class AlertPipeline: Sendable {
         if waitForEnd(millis: deadlineMillis, isImpatient: isImpatient) { return true }
         shared.cancel.notify()
         shared.dispatcher.wake()
-        return waitForEnd(millis: 1000) { false }
+        return waitForEnd(millis: Self.giveUpMillis) { false }
     }
 
     private func waitForEnd(millis: UInt64, isImpatient: () -> Bool) -> Bool {

@@ -11,6 +11,8 @@ package final class FileSink: AlertSink {
     private let path: String
     private let keepsOpen: Bool
     private var fd: Int32 = -1
+    /// The last write broke off inside a line.
+    private var isTorn = false
 
     package init(path: String, keepAlive: Bool) {
         self.path = path
@@ -31,7 +33,8 @@ package final class FileSink: AlertSink {
         } catch {
             return SinkOutcome(deliveredCount: 0, failure: .refused(error))
         }
-        let outcome = SinkOutcome(writing: batch, to: DescriptorWriter(fd), cancel: cancel)
+        let outcome = SinkOutcome(
+            writing: batch, to: DescriptorWriter(fd), isTorn: &isTorn, cancel: cancel)
         if !keepsOpen || outcome.failure != nil { close() }
         return outcome
     }

@@ -44,8 +44,11 @@ package final class ProgramSink: AlertSink {
                 child = try ShellCommand(command)
                 running = child
             }
+            // a command that fails is started anew, where no part of a line is left
+            var isTorn = false
             let outcome = SinkOutcome(
-                writing: batch, to: DescriptorWriter(child.input), cancel: cancel)
+                writing: batch, to: DescriptorWriter(child.input), isTorn: &isTorn,
+                cancel: cancel)
             if outcome.failure != nil { stop(cancel: cancel) }
             return outcome
         } catch {

@@ -81,9 +81,10 @@ package final class SyslogSink: AlertSink {
             if sent >= 0 { return nil }
             let code = Int32(-sent)
             if code == EAGAIN || code == ENOBUFS {
-                if Readiness.waitWritable(fd, cancel: cancel, timeoutMillis: 100) == .cancelled {
-                    return .cancelled
-                }
+                // without memory the socket can be written and still takes nothing
+                let waited = code == EAGAIN ? fd : -1
+                let state = Readiness.waitWritable(waited, cancel: cancel, timeoutMillis: 100)
+                if state == .cancelled { return .cancelled }
                 continue
             }
             close()
