@@ -116,6 +116,16 @@ import Testing
         }
     }
 
+    /// What would be said again at once must not keep the thread busy.
+    @Test func acceptingPausesWhenItWouldFailAgain() {
+        for code in [EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM] {
+            #expect(AcceptFailure.pauses(code), "\(code)")
+        }
+        for code in [ECONNABORTED, EAGAIN, EINTR] {
+            #expect(!AcceptFailure.pauses(code), "\(code)")
+        }
+    }
+
     /// Runs in a process of its own, since it takes away the process's descriptors.
     @Test(arguments: ReactorHarness.backends)
     func runningOutOfDescriptorsIsSurvived(backend: IngestBackend) async {

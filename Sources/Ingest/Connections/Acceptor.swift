@@ -37,15 +37,10 @@ struct Acceptor: ~Copyable {
     /// Takes in that accept(2) failed; true when accepting must pause.
     mutating func failed(code: Int32, nowNanos: UInt64, settings: borrowing IngestSettings) -> Bool
     {
-        switch code {
-        case EMFILE, ENFILE, ENOBUFS, ENOMEM:
-            pausedUntilNanos = nowNanos &+ settings.acceptPauseNanos
-            pauseCount += 1
-            return true
-        default:
-            // the peer gave up before we came (ECONNABORTED), or there is nobody left (EAGAIN)
-            return false
-        }
+        if !AcceptFailure.pauses(code) { return false }
+        pausedUntilNanos = nowNanos &+ settings.acceptPauseNanos
+        pauseCount += 1
+        return true
     }
 
     /// Turns peers away that have waited for all the pauses there are, so that they get an error
@@ -63,6 +58,16 @@ struct Acceptor: ~Copyable {
             if fd < 0 { break }
         }
         return count
+    }
+}
+
+/// What accept(2) says when it gives no connection.
+package enum AcceptFailure {
+    /// Whether it would say the same again at once: no descriptor or memory is left (EMFILE,
+    /// ENFILE, ENOBUFS, ENOMEM), or a security module forbids it (EPERM). Else the peer gave up
+    /// before we came, or there is nobody left.
+    package static func pauses(_ code: Int32) -> Bool {
+        code != ECONNABORTED && code != EAGAIN && code != EINTR
     }
 }
 
