@@ -48,12 +48,13 @@ final class AttachThread: Sendable {
         signal.notify()
     }
 
-    /// Ends the thread, with any `runsc` that it waits for. Waits for that a little.
+    /// Ends the thread, with any `runsc` that it waits for. Waits for that, a few seconds at most
+    /// on a busy machine.
     func stop() {
         isStopping.store(true, ordering: .releasing)
         signal.notify()
         mail.withLock { $0 }?.requests.signal.notify()
-        for _ in 0..<500 where !hasEnded.load(ordering: .acquiring) { usleep(1_000) }
+        for _ in 0..<3_000 where !hasEnded.load(ordering: .acquiring) { usleep(1_000) }
     }
 
     private func run() {

@@ -36,7 +36,7 @@ struct GvfastCommand: ParsableCommand {
 /// Which rules, and how their alerts look.
 struct RuleOptions: ParsableArguments {
     @Option(
-        name: .customShort("r"),
+        name: .customShort("r", allowingJoined: true),
         help: ArgumentHelp(
             "Rules file or folder; may be given several times. Default: gvfast's own rules.",
             valueName: "path"))
@@ -50,7 +50,7 @@ struct RuleOptions: ParsableArguments {
     var settings: [String] = []
 
     @Option(
-        name: [.customShort("p"), .customLong("print")],
+        name: [.customShort("p", allowingJoined: true), .customLong("print")],
         help: ArgumentHelp(
             """
             Text to append to every output; container-gvisor (cg) and kubernetes-gvisor (kg) stand \
@@ -59,7 +59,7 @@ struct RuleOptions: ParsableArguments {
     var appendedFormat: String?
 
     @Option(
-        name: .customShort("c"),
+        name: .customShort("c", allowingJoined: true),
         help: ArgumentHelp("Configuration file; -o comes on top of it.", valueName: "file"))
     var configPath: String?
 
@@ -110,7 +110,7 @@ extension RuleOptions {
 /// Where events come from.
 struct SourceOptions: ParsableArguments {
     @Option(
-        name: [.customShort("g"), .customLong("gvisor-config")],
+        name: [.customShort("g", allowingJoined: true), .customLong("gvisor-config")],
         help: ArgumentHelp(
             "Session file that runsc was given; its endpoint is where gvfast listens.",
             valueName: "file"))
@@ -123,7 +123,7 @@ struct SourceOptions: ParsableArguments {
     var gvisorRoot: String?
 
     @Option(
-        name: .customShort("e"),
+        name: .customShort("e", allowingJoined: true),
         help: ArgumentHelp(
             "Read a capture, or a folder of captures, instead of listening.", valueName: "path"))
     var capturePaths: [String] = []
@@ -169,9 +169,14 @@ struct SourceOptions: ParsableArguments {
     var record: String?
 
     @Option(
-        name: .customShort("M"),
+        name: .customShort("M", allowingJoined: true),
         help: ArgumentHelp("Stop after so many seconds.", valueName: "seconds"))
     var stopAfterSeconds: Int?
+
+    @Option(
+        name: [.customShort("P", allowingJoined: true), .customLong("pidfile")],
+        help: ArgumentHelp("Write the process id into a file.", valueName: "file"))
+    var pidPath: String?
 
     @Flag(
         name: .customLong("profile-rules"),
@@ -202,8 +207,8 @@ struct SourceOptions: ParsableArguments {
         guard let mode = UInt32(socketMode, radix: 8), mode <= 0o777 else {
             throw ValidationError("--socket-mode: found '\(socketMode)', expected octal digits")
         }
-        if let seconds = stopAfterSeconds, seconds < 1 {
-            throw ValidationError("-M: found \(seconds), expected 1 or more")
+        if let seconds = stopAfterSeconds, !(1...1_000_000_000).contains(seconds) {
+            throw ValidationError("-M: found \(seconds), expected 1 to 1000000000")
         }
         if !capturePaths.isEmpty, gvisorConfig != nil {
             throw ValidationError("-e and --gvisor-config exclude each other")

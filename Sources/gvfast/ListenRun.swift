@@ -94,7 +94,7 @@ struct ListenRun: ~Copyable {
         defer { Self.stop(names) }
         announce(backend, loaded.summary)
         let reloader = RulesReloader(
-            watched: settings.watchesFiles ? loaded.paths : nil, load: reload,
+            watch: settings.watchesFiles ? loaded.watch : nil, load: reload,
             use: { next in
                 mail.use(next.program)
                 Self.stop(names)

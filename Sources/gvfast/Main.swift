@@ -6,6 +6,7 @@ import Glibc
 @main
 enum Main {
     static func main() {
+        StandardDescriptors.occupy()
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try GvfastCommand.parseAsRoot(
@@ -34,6 +35,19 @@ enum Main {
     }
 
     private static func exit(withStatus status: Int32) -> Never { Glibc.exit(status) }
+}
+
+/// The descriptors 0, 1 and 2.
+enum StandardDescriptors {
+    /// Takes those that whoever started us has closed: else a socket of ours could be number 1, and
+    /// alerts would go to a sandbox. What is written to them is refused and counted.
+    static func occupy() {
+        while true {
+            let fd = unsafe open("/dev/null", O_RDONLY)
+            if fd > 2 { close(fd) }
+            if fd < 0 || fd >= 2 { return }
+        }
+    }
 }
 
 /// An end with a message for the user; an empty one has been told already.

@@ -13,7 +13,7 @@ struct QuestionOptions: ParsableArguments {
     var generatedEndpoint: String?
 
     @Option(
-        name: [.customShort("V"), .customLong("validate")],
+        name: [.customShort("V", allowingJoined: true), .customLong("validate")],
         help: ArgumentHelp(
             "Say whether a rules file is valid, and stop; may be given several times.",
             valueName: "file"))
@@ -23,7 +23,7 @@ struct QuestionOptions: ParsableArguments {
     var describesRules = false
 
     @Option(
-        name: .customShort("l"),
+        name: .customShort("l", allowingJoined: true),
         help: ArgumentHelp("Describe one rule, and stop.", valueName: "rule"))
     var describedRule: String?
 

@@ -2,6 +2,7 @@ import Alerts
 import Core
 import Engine
 import GVisor
+import Glibc
 import Ingest
 import Rules
 import State
@@ -18,6 +19,9 @@ struct WatchCommand {
             return
         }
         let source = source.completed(by: settings.feed)
+        if let path = source.pidPath, !TextFile.write("\(getpid())\n", to: path) {
+            throw CommandFailure("cannot write the process id to '\(path)'")
+        }
         if source.capturePaths.isEmpty {
             let listening = try ListenRun(settings: settings, source: source)
             try listening.run(try load(settings)) { generation in
@@ -43,6 +47,8 @@ struct WatchCommand {
     private func load(
         _ settings: EngineSettings, _ generation: UInt32 = 1
     ) throws -> LoadedProgram {
+        // before the rules are read: what changes meanwhile is noticed
+        let watch = FileWatch(settings.configPaths + settings.rulesPaths)
         do throws(RulesLoading.Failure) {
             let loaded = try RulesLoading.load(settings.rulesPaths, settings: settings)
             let program = try EngineProgram(
@@ -52,9 +58,7 @@ struct WatchCommand {
                 summary = "\(program.rules.count) rules of \(loaded.results[0].name)"
             }
             if loaded.warningCount > 0 { summary += ", \(loaded.warningCount) warnings (see -V)" }
-            return LoadedProgram(
-                program: program, summary: summary,
-                paths: settings.configPaths + settings.rulesPaths)
+            return LoadedProgram(program: program, summary: summary, watch: watch)
         } catch {
             throw CommandFailure(error.lines.joined(separator: "\nError: "))
         }
