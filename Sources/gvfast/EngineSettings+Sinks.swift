@@ -7,7 +7,7 @@ extension EngineSettings {
         do throws(ConfigNode.Failure) {
             return try channels.makeSinks()
         } catch {
-            throw CommandFailure(error.description)
+            throw CommandFailure(configPlaces.located(error).description)
         }
     }
 }

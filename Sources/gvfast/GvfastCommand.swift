@@ -65,6 +65,7 @@ struct RuleOptions: ParsableArguments {
 
     /// The configuration that the file and the options make.
     func engineSettings() throws -> EngineSettings {
+        var places = ConfigPlaces()
         do throws(ConfigNode.Failure) {
             var config = ConfigNode.null
             var configPaths: [String] = []
@@ -73,10 +74,15 @@ struct RuleOptions: ParsableArguments {
                 for note in file.notes { Log.line(note) }
                 config = file.config
                 configPaths = file.paths
+                places = file.places
             }
-            for option in settings { try config.apply(option: option) }
+            for option in settings {
+                try config.apply(option: option)
+                places.forget(option: option)
+            }
             var result = try EngineSettings(config.expandingEnvironment())
             result.configPaths = configPaths
+            result.configPlaces = places
             if let format = appendedFormat, !format.isEmpty {
                 if let addition = OutputAddition.printFormat(format) {
                     result.outputAdditions.append(addition)
@@ -88,7 +94,7 @@ struct RuleOptions: ParsableArguments {
             }
             return result
         } catch {
-            throw CommandFailure(error.description)
+            throw CommandFailure(places.located(error).description)
         }
     }
 }

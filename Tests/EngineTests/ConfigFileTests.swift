@@ -131,4 +131,43 @@ private final class ConfigFolder {
             #expect(throws: ConfigNode.Failure.self, "\(wrong)") { try names(wrong) }
         }
     }
+
+    /// What is wrong and where, from the file that had the last word.
+    @Test func errorsSayTheirPlace() throws {
+        let folder = try ConfigFolder()
+        let more = try folder.write(
+            "more.yaml", "priority: loud\nmetrics:\n  interval: never\nrules: [x]\n")
+        let main = try folder.write(
+            "main.yaml",
+            "priority: debug\njson_output:   7\nfile_output:\n  keep_alive: 9\n"
+                + "rules: [y]\nconfig_files: [\(more)]\n")
+        let places = try ConfigFile(path: main).places
+        func located(_ text: String) -> String {
+            places.located(ConfigNode.Failure(text)).description
+        }
+        #expect(located("priority: found") == "\(more):1:11: priority: found")
+        #expect(located("json_output: found") == "\(main):2:16: json_output: found")
+        #expect(located("metrics.interval: found") == "\(more):3:13: metrics.interval: found")
+        #expect(located("file_output is enabled") == "\(main):4:3: file_output is enabled")
+        #expect(located("file_output.x: y") == "\(main):4:3: file_output.x: y")
+        // a list of both files, a key of neither, no key at all
+        for text in ["rules: found", "http_output: found", "no output is enabled", ""] {
+            #expect(located(text) == text)
+        }
+        var changed = places
+        changed.forget(option: "metrics.interval=x")
+        #expect(
+            changed.located(ConfigNode.Failure("metrics.interval: y")).description
+                == "\(more):3:3: metrics.interval: y")
+        changed.forget(option: "metrics={}")
+        #expect(
+            changed.located(ConfigNode.Failure("metrics.interval: y")).description
+                == "metrics.interval: y")
+        let broken = try folder.write("broken.yaml", "a: b\n  c: d\n")
+        #expect {
+            try ConfigFile(path: broken)
+        } throws: {
+            "\($0)".hasPrefix("\(broken):2:4: ")
+        }
+    }
 }

@@ -89,7 +89,8 @@ import Testing
         let folder = try TemporaryFolder()
         let cases = [
             ("stdout_output: {enabled: false}", "no output is enabled"),
-            ("json_output: maybe", "json_output"),
+            ("a: 1\njson_output: maybe", "main.yaml:2:14: json_output: found 'maybe'"),
+            ("file_output: {enabled: true}", "main.yaml:1:14: file_output is enabled without"),
             ("a: [", "main.yaml"),
             ("metrics: {enabled: true}", "metrics.interval"),
             ("http_output: {enabled: true, url: 'https://h/'}", "https is not supported"),

@@ -6,6 +6,8 @@ package struct ConfigFile: Sendable {
     package private(set) var config: ConfigNode
     /// The files that were read, the main one first.
     package private(set) var paths: [String]
+    /// Where the values stand.
+    package private(set) var places: ConfigPlaces
     /// What is worth telling, one line each.
     package private(set) var notes: [String] = []
 
@@ -21,12 +23,16 @@ package struct ConfigFile: Sendable {
 
     /// Reads a file and what its `config_files` name, in order; an error names the file.
     package init(path: String) throws(ConfigNode.Failure) {
-        config = try Self.read(path)
+        (config, places) = try Self.read(path)
         paths = [path]
         guard let included = config["config_files"] else { return }
-        for (included, strategy) in try Self.includes(included) {
-            try include(included, strategy)
+        let includes: [(String, Strategy)]
+        do throws(ConfigNode.Failure) {
+            includes = try Self.includes(included)
+        } catch {
+            throw places.located(error)
         }
+        for (included, strategy) in includes { try include(included, strategy) }
     }
 
     private mutating func include(
@@ -41,17 +47,19 @@ package struct ConfigFile: Sendable {
             return
         }
         for file in files {
-            let other = try Self.read(file)
+            let (other, otherPlaces) = try Self.read(file)
             if other["config_files"] != nil {
                 throw ConfigNode.Failure(
                     "\(file): an included file cannot include others (config_files)")
             }
-            config = try Self.merge(config, other, strategy, file)
+            try merge(other, otherPlaces, strategy, file)
             paths.append(file)
         }
     }
 
-    private static func read(_ path: String) throws(ConfigNode.Failure) -> ConfigNode {
+    private static func read(
+        _ path: String
+    ) throws(ConfigNode.Failure) -> (ConfigNode, ConfigPlaces) {
         let text: String
         do throws(RulesFiles.Failure) {
             text = String(decoding: try RulesFiles.read(path), as: UTF8.self)
@@ -59,9 +67,12 @@ package struct ConfigFile: Sendable {
             throw ConfigNode.Failure(error.message)
         }
         do throws(ConfigNode.Failure) {
-            return try ConfigNode(yaml: text)
+            let node = try ConfigNode.compose(text)
+            return (ConfigNode(node), ConfigPlaces(of: node, in: path))
         } catch {
-            throw ConfigNode.Failure("\(path): \(error.description)")
+            // what the parser says begins with line and column
+            let separator = error.description.first?.isNumber == true ? ":" : ": "
+            throw ConfigNode.Failure(path + separator + error.description)
         }
     }
 
@@ -94,27 +105,32 @@ package struct ConfigFile: Sendable {
         return includes
     }
 
-    private static func merge(
-        _ base: ConfigNode, _ other: ConfigNode, _ strategy: Strategy, _ file: String
-    ) throws(ConfigNode.Failure) -> ConfigNode {
+    private mutating func merge(
+        _ other: ConfigNode, _ otherPlaces: ConfigPlaces, _ strategy: Strategy, _ file: String
+    ) throws(ConfigNode.Failure) {
         guard case .map(let added) = other else {
-            if other == .null { return base }
+            if other == .null { return }
             throw ConfigNode.Failure("\(file): the configuration is not a map of keys")
         }
         var merged: [String: ConfigNode] = [:]
-        if case .map(let map) = base { merged = map }
+        if case .map(let map) = config { merged = map }
         for (key, value) in added {
             switch (merged[key], strategy) {
             case (.some, .addOnly): continue
             case (.list(let old), .append):
                 if case .list(let new) = value {
                     merged[key] = .list(old + new)
+                    // part of it stands here, part of it there
+                    places.forget(key)
                 } else {
                     merged[key] = value
+                    places.take(key, from: otherPlaces)
                 }
-            default: merged[key] = value
+            default:
+                merged[key] = value
+                places.take(key, from: otherPlaces)
             }
         }
-        return .map(merged)
+        config = .map(merged)
     }
 }

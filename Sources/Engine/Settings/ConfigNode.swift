@@ -16,19 +16,22 @@ package indirect enum ConfigNode: Equatable, Sendable {
 
     /// Reads YAML, of which JSON is a part.
     package init(yaml text: String) throws(Failure) {
-        do {
-            guard let node = try Yams.compose(yaml: text) else {
-                self = .null
-                return
-            }
-            self = ConfigNode(node)
-        } catch {
+        self = ConfigNode(try Self.compose(text))
+    }
+
+    /// The tree of a text, with the places of its parts; nil when the text is empty.
+    static func compose(_ text: String) throws(Failure) -> Yams.Node? {
+        do { return try Yams.compose(yaml: text) } catch {
             let line = "\(error)".split(separator: "\n").first.map(String.init) ?? "not YAML"
             throw Failure(line)
         }
     }
 
-    private init(_ node: Yams.Node) {
+    init(_ node: Yams.Node?) {
+        guard let node else {
+            self = .null
+            return
+        }
         if let mapping = node.mapping {
             var map: [String: ConfigNode] = [:]
             for (key, value) in mapping { map[key.string ?? ""] = ConfigNode(value) }

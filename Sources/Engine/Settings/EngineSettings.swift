@@ -30,6 +30,8 @@ package struct EngineSettings: Sendable {
     package var watchesFiles = true
     /// The configuration files that the settings come from.
     package var configPaths: [String] = []
+    /// Where the values of those files stand.
+    package var configPlaces = ConfigPlaces()
     /// What each rule costs is counted (`--profile-rules`).
     package var profilesRules = false
     /// Keys that mean nothing to this program; worth a warning each.
