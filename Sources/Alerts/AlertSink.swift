@@ -18,9 +18,13 @@ package protocol AlertSink: AnyObject {
 
 /// What became of a batch.
 package struct SinkOutcome: Equatable, Sendable {
-    /// Lines delivered, the first ones of the batch.
+    /// How many lines were dealt with, the first ones of the batch; all but `refused` of them were
+    /// delivered.
     package var deliveredCount: Int
-    /// Why the others were not.
+    /// Lines that failed by themselves while those behind them were tried, by their place in the
+    /// batch, in order.
+    package var refused: [Int]
+    /// Why lines were not delivered, the last reason.
     package var failure: Failure?
 
     package enum Failure: Equatable, Sendable {
@@ -32,9 +36,10 @@ package struct SinkOutcome: Equatable, Sendable {
         case other(String)
     }
 
-    package init(deliveredCount: Int, failure: Failure? = nil) {
+    package init(deliveredCount: Int, failure: Failure? = nil, refused: [Int] = []) {
         self.deliveredCount = deliveredCount
         self.failure = failure
+        self.refused = refused
     }
 }
 

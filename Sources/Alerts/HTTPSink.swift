@@ -2,8 +2,8 @@ internal import Core
 
 /// Lines as the bodies of POST requests (`http_output`), one request per line.
 ///
-/// An answer other than 2xx is a failure; a server that is too slow is asked again a few times. A
-/// connection is used again with `keepAlive`.
+/// An answer other than 2xx is that line's failure, the next one is tried; a server that is too slow
+/// is asked again a few times. A connection is used again with `keepAlive`.
 package final class HTTPSink: AlertSink {
     package let name = "http"
     private let endpoint: HTTPEndpoint
@@ -24,14 +24,20 @@ package final class HTTPSink: AlertSink {
     }
 
     package func deliver(_ batch: borrowing AlertBatch, cancel: Int32) -> SinkOutcome {
+        var all = SinkOutcome(deliveredCount: batch.count)
         for index in 0..<batch.count {
             let entry = batch.entries[index]
             compose(batch.text(of: entry), isJSON: entry.line.isJSON)
-            if let failure = send(cancel: cancel) {
-                return SinkOutcome(deliveredCount: index, failure: failure)
+            let outcome = send(cancel: cancel)
+            if case .status(let status, _) = outcome, (200..<300).contains(status) { continue }
+            all.failure = Self.failure(outcome)
+            guard case .status = outcome else {
+                all.deliveredCount = index
+                break
             }
+            all.refused.append(index)
         }
-        return SinkOutcome(deliveredCount: batch.count)
+        return all
     }
 
     package func reopen() { connection = nil }
@@ -51,7 +57,8 @@ package final class HTTPSink: AlertSink {
         request.append(body)
     }
 
-    private func send(cancel: Int32) -> SinkOutcome.Failure? {
+    /// Sends the request until something is final.
+    private func send(cancel: Int32) -> HTTPConnection.Outcome {
         var timeoutCount = 0
         var isFresh = false
         while true {
@@ -60,13 +67,13 @@ package final class HTTPSink: AlertSink {
                 connection = made.connection
                 isFresh = true
                 if made.connection == nil, made.outcome != .timedOut {
-                    return failure(made.outcome)
+                    return made.outcome
                 }
             }
             let outcome = connection?.exchange(request.bytes, cancel: cancel) ?? .timedOut
-            if case .status(let status, let isReusable) = outcome {
+            if case .status(_, let isReusable) = outcome {
                 if !isReusable || !keepsConnection { connection = nil }
-                return (200..<300).contains(status) ? nil : failure(outcome)
+                return outcome
             }
             connection = nil
             if outcome == .timedOut {
@@ -75,11 +82,11 @@ package final class HTTPSink: AlertSink {
             }
             // a kept connection may have been closed while it was idle
             if outcome == .closed, !isFresh { continue }
-            return failure(outcome)
+            return outcome
         }
     }
 
-    private func failure(_ outcome: HTTPConnection.Outcome) -> SinkOutcome.Failure {
+    private static func failure(_ outcome: HTTPConnection.Outcome) -> SinkOutcome.Failure {
         switch outcome {
         case .status(let status, _): .other("answered with status \(status)")
         case .closed: .other("closed without an answer")

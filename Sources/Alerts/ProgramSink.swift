@@ -5,28 +5,37 @@ internal import Glibc
 /// Lines on the standard input of a shell command (`program_output`).
 ///
 /// With `keepAlive` the command runs until `reopen()` or the end; else it is started for every
-/// line, as the reference does, and waited for.
+/// line, as the reference does, and waited for. A command that does not end in time after its input
+/// was closed is killed.
 package final class ProgramSink: AlertSink {
     package let name = "program"
     private let command: String
     private let keepsRunning: Bool
+    private let patienceMillis: UInt64
     private var running: ShellCommand?
 
-    package init(command: String, keepAlive: Bool) {
+    package init(command: String, keepAlive: Bool, patienceMillis: UInt64 = 10_000) {
         self.command = command
         keepsRunning = keepAlive
+        self.patienceMillis = patienceMillis
     }
 
     package func deliver(_ batch: borrowing AlertBatch, cancel: Int32) -> SinkOutcome {
         if keepsRunning { return deliverToRunning(batch, cancel: cancel) }
+        var all = SinkOutcome(deliveredCount: batch.count)
         for index in 0..<batch.count {
             let entry = batch.entries[index]
             let line = batch.bytes.slice(entry.offset, entry.byteCount)
-            if let failure = runOnce(line, cancel: cancel) {
-                return SinkOutcome(deliveredCount: index, failure: failure)
+            guard let failure = runOnce(line, cancel: cancel) else { continue }
+            all.failure = failure
+            guard case .other = failure else {
+                all.deliveredCount = index
+                break
             }
+            // a command that hangs does so for its own line
+            all.refused.append(index)
         }
-        return SinkOutcome(deliveredCount: batch.count)
+        return all
     }
 
     package func reopen() { stop(cancel: -1) }
@@ -61,9 +70,12 @@ package final class ProgramSink: AlertSink {
             let child = try ShellCommand(command)
             let outcome = DescriptorWriter(child.input).write(line, cancel: cancel)
             child.closeInput()
-            let hasEnded = child.wait(cancel: cancel)
+            let ending = child.wait(cancel: cancel, patienceMillis: patienceMillis)
+            if ending == .cancelled { return .cancelled }
             switch outcome {
-            case .done: return hasEnded ? nil : .cancelled
+            case .done:
+                if ending == .ended { return nil }
+                return .other("not ended after \(patienceMillis / 1000) s, killed")
             case .cancelled: return .cancelled
             // a command that ends without reading has been told all it wanted
             case .failed(let error, _): return error.code == EPIPE ? nil : .refused(error)
@@ -77,6 +89,6 @@ package final class ProgramSink: AlertSink {
         guard let child = running else { return }
         running = nil
         child.closeInput()
-        _ = child.wait(cancel: cancel)
+        _ = child.wait(cancel: cancel, patienceMillis: patienceMillis)
     }
 }

@@ -9,8 +9,13 @@ final class ShellCommand {
     private(set) var input: Int32
     private var processID: pid_t
 
-    /// A command that does not end within it after its input was closed is killed.
-    private static var patienceMillis: UInt64 { 10_000 }
+    enum Ending {
+        case ended
+        /// It took too long.
+        case killed
+        /// The wait was cancelled; killed as well.
+        case cancelled
+    }
 
     init(_ command: String) throws(SystemError) {
         var ends: InlineArray<2, Int32> = [-1, -1]
@@ -38,16 +43,15 @@ final class ShellCommand {
         input = -1
     }
 
-    /// Waits for the command to end; kills it when that takes too long or the wait is cancelled,
-    /// which answers false.
-    func wait(cancel: Int32) -> Bool {
-        let deadline = Clock.coarseNanos() + Self.patienceMillis * 1_000_000
+    /// Waits for the command to end; kills it when that takes too long or the wait is cancelled.
+    func wait(cancel: Int32, patienceMillis: UInt64) -> Ending {
+        let deadline = Clock.coarseNanos() + patienceMillis * 1_000_000
         var pause: Int32 = 1
         while true {
             var status: Int32 = 0
             let ended = unsafe waitpid(processID, &status, WNOHANG)
             let code = errno
-            if ended == processID || (ended < 0 && code == ECHILD) { return true }
+            if ended == processID || (ended < 0 && code == ECHILD) { return .ended }
             let isCancelled =
                 Readiness.waitReadable(-1, cancel: cancel, timeoutMillis: pause) == .cancelled
             pause = min(pause * 2, 100)
@@ -55,7 +59,7 @@ final class ShellCommand {
                 // the whole group: the shell may wait for a command of its own
                 _ = kill(-processID, SIGKILL)
                 _ = unsafe waitpid(processID, &status, 0)
-                return false
+                return isCancelled ? .cancelled : .killed
             }
         }
     }

@@ -29,13 +29,22 @@ package final class SinkCounters: Sendable {
     /// Alerts delivered, by program and rule; a copy.
     package var deliveredByRule: [RuleKey: UInt64] { byRule.withLock { $0 } }
 
-    func note(_ batch: borrowing AlertBatch, deliveredCount: Int) {
+    func note(_ batch: borrowing AlertBatch, _ outcome: SinkOutcome) {
+        let refused = outcome.refused
+        let deliveredCount = min(outcome.deliveredCount, batch.count) - refused.count
         delivered.add(UInt64(deliveredCount))
         failed.add(UInt64(batch.count - deliveredCount))
         // a batch cannot be captured by a closure, its entries can
-        let lines = batch.entries.prefix(deliveredCount).lazy.map(\.line)
+        let entries = batch.entries.prefix(outcome.deliveredCount)
         byRule.withLock { counts in
-            for line in lines where line.rule != AlertLine.noRule {
+            var skipped = refused[...]
+            for index in entries.indices {
+                if skipped.first == index {
+                    skipped.removeFirst()
+                    continue
+                }
+                let line = entries[index].line
+                if line.rule == AlertLine.noRule { continue }
                 counts[RuleKey(generation: line.generation, rule: line.rule), default: 0] += 1
             }
         }

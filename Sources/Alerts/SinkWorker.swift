@@ -61,7 +61,7 @@ final class SinkWorker: Sendable {
             // otherwise nobody waits for room
             if isLossless { shared.dispatcher.wake() }
             let outcome = sink.deliver(batch, cancel: shared.cancel.fd)
-            counters.note(batch, deliveredCount: min(outcome.deliveredCount, batch.count))
+            counters.note(batch, outcome)
             if let failure = outcome.failure, reporter.shouldReport(failure) {
                 log("alert output '\(name)': \(failure)")
             }

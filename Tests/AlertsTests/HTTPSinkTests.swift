@@ -125,6 +125,24 @@ private final class TestServer {
         #expect(sink.delivered == 2)
     }
 
+    @Test func aLineThatIsRefusedTakesNoOtherAlong() throws {
+        let no = "HTTP/1.1 400 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        let yes = "HTTP/1.1 204 Yes\r\nConnection: close\r\n\r\n"
+        let server = try TestServer(answers: [yes, no, yes, no])
+        let endpoint = try HTTPEndpoint("http://127.0.0.1:\(server.port)/")
+        let log = LogLines()
+        let pipeline = try makePipeline(sinks: [HTTPSink(endpoint: endpoint)], log: log)
+        var producer = pipeline.takeProducer(shard: 0)
+        for line in ["1", "2", "3", "4"] { producer.push(text: line) }
+        producer.publish()
+        #expect(pipeline.stop(deadlineMillis: 60_000))
+        #expect(server.requests.all.compactMap(\.last) == ["1", "2", "3", "4"])
+        let sink = pipeline.counters().sinks[0]
+        #expect(sink.delivered == 2 && sink.failed == 2)
+        #expect(sink.deliveredByRule == [.init(generation: 1, rule: 7): 2])
+        #expect(log.all == ["alert output 'http': answered with status 400"])
+    }
+
     @Test func aServerThatIsNotThereCounts() throws {
         let endpoint = try HTTPEndpoint("http://127.0.0.1:1/")
         let pipeline = try makePipeline(sinks: [HTTPSink(endpoint: endpoint)])

@@ -97,6 +97,23 @@ import Testing
         #expect(pipeline.counters().sinks[0].failed == 1)
     }
 
+    @Test func aProgramThatHangsTakesNoOtherLineAlong() throws {
+        let folder = try TestFolder()
+        let command = "read x; [ $x != slow ] || exec sleep 600; echo $x >> \(folder.file("out"))"
+        let log = LogLines()
+        let pipeline = try makePipeline(
+            sinks: [ProgramSink(command: command, keepAlive: false, patienceMillis: 5_000)],
+            log: log)
+        var producer = pipeline.takeProducer(shard: 0)
+        for line in ["one", "slow", "two"] { producer.push(text: line) }
+        producer.publish()
+        #expect(pipeline.stop(deadlineMillis: 120_000))
+        #expect(folder.lines(of: "out") == ["one", "two"])
+        let sink = pipeline.counters().sinks[0]
+        #expect(sink.delivered == 2 && sink.failed == 1)
+        #expect(log.all == ["alert output 'program': not ended after 5 s, killed"])
+    }
+
     @Test func syslogGetsPriorityAndIdentity() throws {
         let folder = try TestFolder()
         let server = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
