@@ -2,8 +2,8 @@ internal import Core
 
 /// Lines as the bodies of POST requests (`http_output`), one request per line.
 ///
-/// An answer other than 2xx is that line's failure, the next one is tried; a server that is too slow
-/// is asked again a few times. A connection is used again with `keepAlive`.
+/// An answer other than 2xx is that line's failure, the next one is tried; a server that is too
+/// slow is asked again a few times. A connection is used again with `keepAlive`.
 package final class HTTPSink: AlertSink {
     package let name = "http"
     private let endpoint: HTTPEndpoint
