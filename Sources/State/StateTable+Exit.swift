@@ -9,6 +9,8 @@ extension StateTable {
     ) {
         let slot = locate(&event, in: sandbox, creates: false)
         binding.thread = slot
+        let takesOver = slot.isNone ? false : threads[slot.rawValue].awaitsTakeover
+        if !takesOver { ended.note(event.threadID, event.task.startTimeNanos, in: sandbox) }
         if slot.isNone { return }
         applyingThread = slot
         threads[slot.rawValue].lastEventTimeNanos = event.timeNanos

@@ -27,7 +27,8 @@ extension StateTable {
         return imported
     }
 
-    /// Takes over one main thread. None when a younger thread has its id or the table is full.
+    /// Takes over one main thread. None when it has ended, a younger thread has its id or the table
+    /// is full.
     @discardableResult
     package mutating func importThread(
         _ thread: ImportedThread, in sandbox: SandboxSlot, isFromSentry: Bool = false
@@ -44,6 +45,7 @@ extension StateTable {
             }
         }
         if found.isNone {
+            if ended.contains(thread.threadID, thread.startTimeNanos, in: sandbox) { return .none }
             found = insertThread(unknownRow(id: thread.threadID, in: sandbox))
             if found.isNone { return .none }
             threads[found.rawValue].processID = thread.threadID

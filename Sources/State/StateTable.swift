@@ -39,6 +39,7 @@ internal import Synchronization
     var pathScratch = ByteScratch(capacity: 16 << 10)
     var textScratch = ByteScratch(capacity: 128 << 10)
     var enterTexts = EnterTexts()
+    var ended = EndedThreads()
     let containerHash = SeededHash()
     /// For the child's side of a clone that only its caller told of.
     var spareEvent: SyscallEvent? = SyscallEvent()

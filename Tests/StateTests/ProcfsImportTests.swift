@@ -80,6 +80,27 @@ import Testing
         #expect(maker.table.descriptorCount(of: maker.slot(5)) == 5)
     }
 
+    /// A process of the dump may have ended before the dump arrived.
+    @Test func whoHasEndedMeanwhileStaysAway() {
+        var maker = EventMaker(isSentry: true)
+        let parent = Self.process(7, second: 7)
+        let child = Self.process(8, parent: 7, second: 8)
+        let first = Self.process(1, parent: 0, second: 1) { $0.containerID = "c" }
+        for (id, isKnown) in [(7, false), (9, true)] as [(Int32, Bool)] {
+            maker.context.startTimeNanos = Self.start + UInt64(id) * 1_000_000_000
+            maker.context.processID = id
+            if isKnown { maker.call(203, thread: id, 0) }
+            maker.call(186, thread: id, 0)
+        }
+        let reused = Self.process(9, second: 50)
+        let dump = [first, parent, child, Self.process(9, second: 9), reused]
+        maker.table.importProcesses((dump, 0), in: maker.sandbox)
+        #expect(maker.row(7) == nil)
+        #expect(maker.row(8) != nil)
+        #expect(maker.table.parent(of: maker.slot(8)).isNone)
+        #expect(maker.row(9)?.cloneTimeNanos == reused.startTimeNanos)
+    }
+
     @Test func parentsAreFoundWhateverTheOrder() {
         let maker = Self.table(
             Self.process(9, parent: 4, second: 30), Self.process(4, parent: 1, second: 20),
