@@ -15,26 +15,42 @@ extension StateTable {
         if isFirst {
             beContainerInit(slot)
         } else if isLeader {
-            let parentID = Self.parentID(of: event)
-            threads[slot.rawValue].parentID = parentID
             let main = mainThread(of: source)
-            let isCaller =
-                event.task.callerThreadID > 0
-                && threads[slot.rawValue].flags & CloneFlag.parent == 0
-            if !main.isNone && (isCaller || threads[main.rawValue].processID == parentID) {
-                setParent(main, of: slot)
-            } else {
-                adoptParent(parentID, of: slot)
-            }
+            setParent(of: slot, madeBy: main, event)
             if !source.isNone {
-                threads[source.rawValue].lastChildID = threads[slot.rawValue].threadID
                 inheritDescriptors(event, from: source, to: slot)
                 inheritFileSystem(event, from: main, to: slot)
             }
         }
+        if !source.isNone {
+            threads[source.rawValue].lastChildID = threads[slot.rawValue].threadID
+            threads[source.rawValue].lastChildLossEpoch = sandboxes[sandbox.rawValue].lossEpoch
+        }
         if event.task.isPresent { setRootIDs(of: slot) }
         // A known row may have named this process as its parent before.
         if sandboxes[sandbox.rawValue].hasLooseParents { bumpEpoch(of: sandbox) }
+    }
+
+    /// The parent is the maker, or with CLONE_PARENT the maker's own, which older releases do not
+    /// tell.
+    private mutating func setParent(
+        of slot: ThreadSlot, madeBy main: ThreadSlot, _ event: borrowing SyscallEvent
+    ) {
+        let isSibling = threads[slot.rawValue].flags & CloneFlag.parent != 0
+        let isMakerKnown = event.task.callerThreadID > 0 && !main.isNone
+        var parentID = Self.parentID(of: event)
+        if isSibling && isMakerKnown && parentID <= 0 {
+            parentID = self[main].parentID
+            setParent(self[main].parent, of: slot)
+        }
+        threads[slot.rawValue].parentID = parentID
+        if !threads[slot.rawValue].parent.isNone { return }
+        let isMakers = isMakerKnown && !isSibling
+        if !main.isNone && (isMakers || threads[main.rawValue].processID == parentID) {
+            setParent(main, of: slot)
+        } else {
+            adoptParent(parentID, of: slot)
+        }
     }
 
     mutating func fillChildText(

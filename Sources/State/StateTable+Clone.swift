@@ -187,16 +187,21 @@ extension StateTable {
     }
 
     /// The result of a clone is the child's id in its caller's own PID namespace. When the child is
-    /// known, that tells whether the namespace is the root's, and else the child's id in it.
+    /// known, that tells whether the namespace is the root's, and else the child's id in it. After
+    /// a loss the result may be another child's.
     private mutating func learnNamespace(_ result: Int64, of slot: ThreadSlot) {
         let main = mainThread(of: slot)
         if main.isNone { return }
         let childID = threads[slot.rawValue].lastChildID
         threads[slot.rawValue].lastChildID = 0
         let row = threads[main.rawValue]
-        guard childID > 0, !row.container.isNone else { return }
+        guard childID > 0, !row.container.isNone,
+            threads[slot.rawValue].lastChildLossEpoch == sandboxes[row.sandbox.rawValue].lossEpoch
+        else { return }
         let child = thread(id: childID, in: row.sandbox)
-        guard !child.isNone, threads[child.rawValue].parent == main,
+        if child.isNone || child == main { return }
+        let isThread = threads[child.rawValue].leader == main
+        guard isThread || threads[child.rawValue].parent == main,
             threads[child.rawValue].flags & CloneFlag.newPID == 0
         else { return }
         let container = row.container.rawValue
@@ -213,7 +218,11 @@ extension StateTable {
                 changed(main)
             }
         }
-        setVirtualID(Int32(truncatingIfNeeded: result), of: child)
+        let id = Int32(truncatingIfNeeded: result)
+        if !isThread { return setVirtualID(id, of: child) }
+        if threads[child.rawValue].virtualThreadID == id { return }
+        threads[child.rawValue].virtualThreadID = id
+        changed(child)
     }
 
     /// A main thread's id in its namespace.

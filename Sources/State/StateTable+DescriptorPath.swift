@@ -44,6 +44,17 @@ extension StateTable {
         binding.descriptor = descriptor(binding.descriptorNumber, of: binding.thread)
     }
 
+    /// The same for the descriptor of the directory that an open begins at.
+    mutating func learnDirectory(
+        _ number: Int64, _ event: inout SyscallEvent, of slot: ThreadSlot
+    ) {
+        var binding = EventBinding()
+        binding.thread = slot
+        binding.descriptorNumber = number
+        binding.descriptor = descriptor(number, of: slot)
+        learnPath(&event, &binding)
+    }
+
     /// PERF: nearly always it is so; the words of `type(ofPath:)` need not be looked for then.
     private func isNamed(_ slot: DescriptorSlot, _ path: BorrowedBytes) -> Bool {
         Self.isFile(self[slot].type) && path[0] == UInt8(ascii: "/")

@@ -77,6 +77,7 @@ extension StateTable {
         case Code.pidfdGetfd: dropDescriptor(number, of: slot)
         default:
             guard let type = Self.plainType(event.code.rawValue) else { return }
+            if type == .signalfd && changesSignals(event, of: slot) { return }
             var row = DescriptorRow()
             row.number = number
             row.type = type
@@ -99,6 +100,13 @@ extension StateTable {
         case Code.pidfdOpen: .pidfd
         default: nil
         }
+    }
+
+    /// signalfd of one that there is gives it other signals, and nothing else (signalfd(2)).
+    private func changesSignals(_ event: borrowing SyscallEvent, of slot: ThreadSlot) -> Bool {
+        let number = event.integer(event.code.rawValue == Code.signalfd ? 1 : 2)
+        let found = number < 0 ? DescriptorSlot.none : descriptor(number, of: slot)
+        return !found.isNone && self[found].type == .signalfd
     }
 
     private static func closesOnExec(_ event: borrowing SyscallEvent) -> Bool {
@@ -197,13 +205,11 @@ extension StateTable {
 
     // MARK: - Calls that close descriptors
 
-    /// The row goes once the rules have seen it. A descriptor that is not open (EBADF) goes too
-    /// where the stream is the kernel's own word.
+    /// The row goes once the rules have seen it, where the stream is the kernel's own word whatever
+    /// the result: EBADF says that nothing is open, and any other error that data could not be
+    /// written, after the number was taken away (close(2)).
     mutating func finishClose(_ event: borrowing SyscallEvent, _ binding: EventBinding) {
-        let result = event.integer(0)
-        let badDescriptor: Int64 = -9
-        guard event.has(0), result == 0 || result == badDescriptor && isFromSentry(binding)
-        else { return }
+        guard event.has(0), event.integer(0) == 0 || isFromSentry(binding) else { return }
         let number = event.integer(1)
         guard number >= 0, number <= Int64(Int32.max) else { return }
         dropDescriptor(Int32(truncatingIfNeeded: number), of: binding.thread)

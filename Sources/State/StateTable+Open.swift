@@ -53,6 +53,10 @@ extension StateTable {
     /// The enter event's arguments are kept: a path can be changed while the call runs.
     mutating func rememberOpen(_ event: inout SyscallEvent, of slot: ThreadSlot) {
         let call = OpenCall(&event)
+        if call.directory >= 0 && !event.task.fdPath.isEmpty {
+            // The exit need not tell it: names that are not UTF-8 would suppress the exit.
+            learnDirectory(call.directory, &event, of: slot)
+        }
         let place = EnterTexts.place(of: slot)
         moveEnterText(from: place, unlessOf: slot)
         symbols.release(threads[slot.rawValue].enterName)

@@ -134,8 +134,10 @@ package import Core
     var isContainerInit = false
     /// Made by a message of the sentry, not by an event without context.
     var isFromSentry = false
-    /// Thread id of the last child that this thread made, until its clone call returns.
+    /// Thread id of the last child that this thread made, until its clone call returns, and the
+    /// loss epoch then.
     var lastChildID: Int32 = 0
+    var lastChildLossEpoch: UInt32 = 0
 
     package init() {}
 }
