@@ -151,6 +151,7 @@ public import Core
         tuple.hasSource = false
         tuple.hasDestination = false
         exec.isPresent = false
+        exec.isRawTwin = false
     }
 
     @inlinable package func has(_ index: Int) -> Bool {
@@ -189,6 +190,8 @@ public import Core
 /// What gVisor's `sentry/execve` adds to an exec event.
 @usableFromInline package struct ExecDetails: BitwiseCopyable {
     @usableFromInline package var isPresent = false
+    /// The event is the raw twin of an exec's exit, which has its result and nothing else.
+    @usableFromInline package var isRawTwin = false
     /// Path of the file that runs, symbolic links resolved.
     package var binaryPath = BorrowedBytes()
     package var argumentZero = BorrowedBytes()

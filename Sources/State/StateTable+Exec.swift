@@ -29,6 +29,13 @@ extension StateTable {
     mutating func applyExec(_ event: inout SyscallEvent, _ binding: inout EventBinding) {
         let slot = binding.thread
         let result = event.integer(ClonePlace.result)
+        if event.exec.isRawTwin {
+            binding.isVisible = false
+            noteRawExec(result, of: slot)
+            return
+        }
+        let wasUntold = threads[slot.rawValue].isExecUntold
+        threads[slot.rawValue].isExecUntold = false
         if result < 0 {
             // A failed call is seen and changes nothing.
             threads[slot.rawValue].awaitsExecExit = false
@@ -43,7 +50,7 @@ extension StateTable {
         if event.exec.isPresent {
             applyProvenExec(&event, &binding)
         } else {
-            applyExecExit(event, &binding)
+            applyExecExit(event, wasUntold: wasUntold, &binding)
         }
     }
 
@@ -60,7 +67,8 @@ extension StateTable {
             sandboxes[sandbox.rawValue].isExitBeforeProof = true
         }
         completeExec(&event, of: slot)
-        if threads[slot.rawValue].isExecByExit {
+        let epoch = sandboxes[sandbox.rawValue].lossEpoch
+        if threads[slot.rawValue].isExecByExit && threads[slot.rawValue].enterLossEpoch == epoch {
             // The exit was shown already; this message only adds what the exit could not know.
             threads[slot.rawValue].isExecByExit = false
             sandboxes[sandbox.rawValue].isExitBeforeProof = true
@@ -69,11 +77,18 @@ extension StateTable {
         changeImage(event, of: slot, &binding)
         let main = mainThread(of: slot)
         let isOldOrder = !sandboxes[sandbox.rawValue].isExitBeforeProof
-        threads[slot.rawValue].awaitsExecExit = isOldOrder
-        if !main.isNone { threads[main.rawValue].awaitsExecExit = isOldOrder }
+        noteProof(isOldOrder, of: slot)
+        if !main.isNone { noteProof(isOldOrder, of: main) }
         // The thread that takes over may still tell its exit under the old id: its row waits.
         if isOldOrder && main != slot { threads[slot.rawValue].isDead = false }
         showAtExit(isOldOrder, slot, main, &binding)
+    }
+
+    private mutating func noteProof(_ awaitsExit: Bool, of slot: ThreadSlot) {
+        let sandbox = threads[slot.rawValue].sandbox
+        threads[slot.rawValue].isExecProven = true
+        threads[slot.rawValue].awaitsExecExit = awaitsExit
+        threads[slot.rawValue].enterLossEpoch = sandboxes[sandbox.rawValue].lossEpoch
     }
 
     /// In the old order the exit follows at once, and Falco dates an exec by it. Once the sandbox
@@ -95,12 +110,13 @@ extension StateTable {
 
     /// A clean exit: the exec itself where the session proves it no other way, else a companion.
     private mutating func applyExecExit(
-        _ event: borrowing SyscallEvent, _ binding: inout EventBinding
+        _ event: borrowing SyscallEvent, wasUntold: Bool, _ binding: inout EventBinding
     ) {
         let slot = binding.thread
         let sandbox = threads[slot.rawValue].sandbox
         if threads[slot.rawValue].awaitsExecExit {
             threads[slot.rawValue].awaitsExecExit = false
+            threads[slot.rawValue].isExecProven = false
             if threads[slot.rawValue].isDying {
                 // It goes with this event; its main thread has nothing more to wait for.
                 threads[slot.rawValue].isDead = true
@@ -111,22 +127,40 @@ extension StateTable {
                 threads[slot.rawValue].awaitsTakeover = false
                 removeDyingThreads(of: slot)
             }
-            sandboxes[sandbox.rawValue].isExitAfterProof = true
+            if threads[slot.rawValue].enterLossEpoch == sandboxes[sandbox.rawValue].lossEpoch {
+                sandboxes[sandbox.rawValue].isExitAfterProof = true
+            }
             binding.isVisible = threads[slot.rawValue].isExecToShow
             threads[slot.rawValue].isExecToShow = false
             return
         }
-        if sandboxes[sandbox.rawValue].execProof == .sentryExecve {
+        let isProven = isProvenByExit(of: slot, wasUntold: wasUntold)
+        if sandboxes[sandbox.rawValue].execProof == .sentryExecve && !isProven {
             binding.isVisible = false
-            let hash = Self.argumentsHash(event)
-            let path = event.bytes(ExecPlace.fileName)
-            keepExecPath(path, hash: hash, of: slot)
-            threads[slot.rawValue].execExitTimeNanos = event.timeNanos
+            keepExec(event, of: slot)
             return
         }
+        forgetExecPath(of: slot)
         changeImage(event, of: slot, &binding)
-        threads[slot.rawValue].isExecByExit =
-            sandboxes[sandbox.rawValue].execProof == .unknown
+        // A proof of the same exec may follow all the same.
+        threads[slot.rawValue].isExecByExit = sandboxes[sandbox.rawValue].execProof != .exits
+        threads[slot.rawValue].enterLossEpoch = sandboxes[sandbox.rawValue].lossEpoch
+    }
+
+    /// What an exit tells, until `sentry/execve` proves it, or a new name.
+    private mutating func keepExec(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
+        let sandbox = threads[slot.rawValue].sandbox
+        keepExecPath(
+            event.bytes(ExecPlace.fileName), hash: Self.argumentsHash(event), of: slot)
+        threads[slot.rawValue].execExitTimeNanos = event.timeNanos
+        let list = event.bytes(ClonePlace.arguments)
+        let exe = hold(event.bytes(ClonePlace.exe), in: sandbox)
+        let arguments = holdList(list, limit: limits.argumentBytes, in: sandbox)
+        symbols.release(threads[slot.rawValue].execExe)
+        symbols.release(threads[slot.rawValue].execArguments)
+        threads[slot.rawValue].execExe = exe ?? symbols.retain(unknownText)
+        threads[slot.rawValue].execArguments = arguments
+        threads[slot.rawValue].execArgumentCount = Self.entryCount(list)
     }
 
     /// Never 0; `argv[0]` is left out, since a script's is replaced.
@@ -169,9 +203,13 @@ extension StateTable {
         unsafe BorrowedBytes(unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount)
     }
 
-    private mutating func forgetExecPath(of slot: ThreadSlot) {
+    mutating func forgetExecPath(of slot: ThreadSlot) {
         symbols.release(threads[slot.rawValue].execPath)
+        symbols.release(threads[slot.rawValue].execExe)
+        symbols.release(threads[slot.rawValue].execArguments)
         threads[slot.rawValue].execPath = .empty
+        threads[slot.rawValue].execExe = .empty
+        threads[slot.rawValue].execArguments = .empty
         threads[slot.rawValue].execArgumentsHash = 0
         threads[slot.rawValue].execExitTimeNanos = 0
     }
@@ -241,14 +279,5 @@ extension StateTable {
             other = threads[other.rawValue].nextThread
         }
         threads[main.rawValue].threadCount = live
-    }
-
-    /// An image was run that no message told of.
-    private mutating func forgetImage(of main: ThreadSlot) {
-        count(.execsUnseen, in: threads[main.rawValue].sandbox)
-        setImage(
-            of: main, exe: symbols.retain(unknownText), exePath: .empty, arguments: .empty,
-            argumentCount: 0)
-        setEnvironment(.empty, of: main)
     }
 }

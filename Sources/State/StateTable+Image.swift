@@ -209,7 +209,7 @@ extension StateTable {
 
     /// Removes the descriptors whose flag says so. Which have it the stream tells for those that
     /// were opened with it or got it by fcntl.
-    private mutating func closeOnExec(_ main: ThreadSlot) {
+    mutating func closeOnExec(_ main: ThreadSlot) {
         let table = threads[main.rawValue].descriptorTable
         if table == DescriptorTables.none { return }
         let sandbox = threads[main.rawValue].sandbox

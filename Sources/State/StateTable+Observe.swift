@@ -6,6 +6,9 @@ extension StateTable {
     /// Sets right what the table has otherwise than the event's context.
     mutating func observe(_ task: TaskContext, code: UInt16, of slot: ThreadSlot) {
         threads[slot.rawValue].isFromSentry = true
+        if threads[slot.rawValue].isExecUntold && code != Code.execve && code != Code.execveat {
+            settleUntoldExec(of: slot)
+        }
         observeProcess(task, of: slot)
         let sandbox = threads[slot.rawValue].sandbox
         observeContainer(task.containerID, of: slot)
@@ -25,8 +28,10 @@ extension StateTable {
             let wasSynthetic =
                 threads[slot.rawValue].isSynthetic || threads[slot.rawValue].comm == unknownText
             threads[slot.rawValue].isSynthetic = false
-            if setName(task.processName, of: slot) && !wasSynthetic {
-                count(.namesCorrected, in: sandbox)
+            let isRenamed = setName(task.processName, of: slot) && !wasSynthetic
+            if isRenamed { count(.namesCorrected, in: sandbox) }
+            if threads[slot.rawValue].execArgumentsHash != 0 {
+                settleUnprovenExec(of: slot, isRenamed: isRenamed)
             }
         }
         if !task.cwd.isEmpty {

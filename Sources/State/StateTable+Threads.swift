@@ -46,6 +46,8 @@ extension StateTable {
         symbols.release(row.cgroups)
         symbols.release(row.enterName)
         symbols.release(row.execPath)
+        symbols.release(row.execExe)
+        symbols.release(row.execArguments)
     }
 
     /// Makes `slot` the main thread of its own process.

@@ -114,6 +114,14 @@ package import Core
     /// The path of an exec that the stream has not proven yet, and the hash of its arguments.
     var execPath = Symbol.empty
     var execArgumentsHash: UInt32 = 0
+    /// `argv[0]` and the rest as an exit told them that is not proven yet.
+    var execExe = Symbol.empty
+    var execArguments = Symbol.empty
+    var execArgumentCount: UInt32 = 0
+    /// `sentry/execve` came since the raw twin of an exec last returned.
+    var isExecProven = false
+    /// The raw twin of an exec returned and nothing has told of that exec.
+    var isExecUntold = false
     /// `sentry/execve` came; the exit message of the same exec may follow.
     var awaitsExecExit = false
     /// That exit is what rules will see of the exec.

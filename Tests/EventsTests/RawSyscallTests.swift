@@ -56,9 +56,23 @@ import Testing
 
     @Test func theRawTwinOfACallIsNoSecondEvent() {
         #expect(raw("openat", [-100, 1]) == nil)
-        #expect(raw("execve", [1]) == nil)
         #expect(raw("clone", [17], .arm64) == nil)
         #expect(raw("clone3", [1, 2], result: 5)?.name == "clone3")
+    }
+
+    /// No second event for rules, but the one sign of an exec whose arguments suppress its messages.
+    @Test func theRawTwinOfAnExecSaysThatItReturned() throws {
+        for (name, code) in [("execve", 293), ("execveat", 331)] as [(String, UInt16)] {
+            let number: Int64 = name == "execve" ? 59 : 322
+            let datagram = MessageBuilder.exit(6, sysno: number, errorno: 2) { $0.number(5, 1) }
+            var mapper = EventMapper(architecture: .x8664)
+            let found = MappedEvent.all(of: datagram, &mapper)?.first
+            let event = try #require(found)
+            #expect(event.code == code && event.exec.isRawTwin)
+            #expect(event.integers == ["res": -2] && event.texts.isEmpty)
+            let own = MessageBuilder.exit(11, sysno: number) { $0.text(6, "/x") }
+            #expect(MappedEvent.all(of: own, &mapper)?.first?.exec.isRawTwin == false)
+        }
     }
 
     @Test func numbersThatAreNoCallAreNothing() {

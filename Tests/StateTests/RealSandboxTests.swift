@@ -16,7 +16,9 @@ import Testing
         "syscall/connect/exit", "syscall/bind/exit", "syscall/accept4/exit", "syscall/read/exit",
         "syscall/dup2/exit", "syscall/fcntl/exit", "syscall/clone/exit", "syscall/fork/exit",
         "syscall/vfork/exit", "syscall/setsid/exit", "syscall/sysno/272/exit",
-        "syscall/sysno/272/enter",
+        "syscall/sysno/272/enter", "syscall/sysno/59/enter", "syscall/sysno/59/exit",
+        "syscall/sysno/436/enter", "syscall/sysno/436/exit", "syscall/sysno/319/enter",
+        "syscall/sysno/319/exit",
     ]
 
     /// - Parameter tellsDirectory: false leaves the working directory to the calls that change it.
@@ -209,6 +211,40 @@ import Testing
         #expect(opened.filter { expected.contains($0) } == expected)
         #expect(renamed.contains("/etc/bash.bashrc"), "what is behind the link")
         #expect(!opened.contains { $0.contains("..") || $0.hasPrefix("<UNKNOWN>") })
+    }
+
+    /// An environment and arguments that are not UTF-8 suppress messages; closing many descriptors
+    /// has none but the raw one.
+    @Test func whatTheSentryDoesNotTellIsNotMadeUp() async throws {
+        let script = """
+            cat /none/one; X=$(printf '\\377') cat /none/two; cat /none/x$(printf '\\377') /none/four
+            python3 -c '
+            import ctypes, os
+            libc = ctypes.CDLL(None); f = os.open("/etc/passwd", os.O_RDONLY)
+            libc.syscall(436, f, f, 0); os.read(libc.syscall(319, b"m", 0), 1)'
+            """.replacing("\n            ", with: "\n")
+        guard let datagrams = try await Self.record(script) else { return }
+        var lines: [String: String] = [:]
+        var memoryTypes: [DescriptorType] = []
+        var stream = CaptureStream(execProof: .sentryExecve)
+        stream.run(datagrams) { event, binding, table in
+            if binding.thread.isNone { return }
+            let row = table[binding.thread]
+            if event.code.rawValue == 307 {
+                lines[event.bytes(2).string] =
+                    "\(table.text(of: row.exe).string) \(table.text(of: row.arguments).string)"
+            }
+            if event.code.rawValue == 7, event.task.fdPath.string.hasPrefix("/memfd:") {
+                memoryTypes.append(
+                    binding.descriptor.isNone ? .unknown : table[binding.descriptor].type)
+            }
+        }
+        #expect(lines["/none/one"] == "cat /none/one")
+        #expect(lines["/none/two"] == "cat /none/two")
+        #expect(lines["/none/four"] == "<NA> ")
+        #expect(memoryTypes == [.memfd])
+        #expect(stream.counters[.descriptorsCorrected] == 0)
+        #expect(stream.counters[.execsUnseen] > 0)
     }
 
     /// A program with the set-user-id bit, run by somebody else: it says itself who it is then, as

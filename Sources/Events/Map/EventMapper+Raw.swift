@@ -8,6 +8,12 @@ extension EventMapper {
         _ call: RawSyscall, _ number: UInt64, _ result: Int64, into event: inout SyscallEvent
     ) -> Bool {
         let row = syscalls[number]
+        if row.exitCode.isOne(of: 293, 331) {
+            // No second event, but all that State gets of an exec with unreadable arguments.
+            event.set(ExecParameter.result, integer: result)
+            event.exec.isRawTwin = true
+            return true
+        }
         if row.nameID == .max || rawPlans.isSchematized(number, architecture) { return false }
         if row.exitCode == EventCode(1) {
             event.set(0, integer: Int64(row.nameID))
