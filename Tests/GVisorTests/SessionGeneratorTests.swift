@@ -34,11 +34,24 @@ import Testing
             #expect(point.contextFields.contains("thread_id"))
             #expect(point.contextFields.contains("task_start_time"))
             #expect(point.contextFields.contains("container_id"))
-            if point.name.hasSuffix("/enter") || exempt.contains(point.name) { continue }
+            let isRaw = point.name.hasPrefix("syscall/sysno/")
+            if !isRaw && point.name.hasSuffix("/enter") || exempt.contains(point.name) { continue }
             #expect(!point.contextFields.contains("process_name"), "\(point.name)")
             #expect(!point.contextFields.contains("cwd"), "\(point.name)")
             #expect(!point.optionalFields.contains("fd_path"), "\(point.name)")
             #expect(!point.optionalFields.contains("envv"), "\(point.name)")
         }
+    }
+
+    /// A raw exit has the context of its enter, and none without it.
+    @Test func rawPointsComeInPairs() {
+        let raw = SessionGenerator.points.filter { $0.name.hasPrefix("syscall/sysno/") }
+        #expect(raw.count >= 2)
+        for point in raw {
+            let other = point.name.replacing("/exit", with: "/enter")
+            let enter = raw.first { $0.name == other }
+            #expect(enter?.contextFields == point.contextFields, "\(point.name)")
+        }
+        #expect(raw.contains { $0.name == "syscall/sysno/436/exit" }, "close_range")
     }
 }
