@@ -60,7 +60,7 @@ import Testing
         #expect(raw("clone3", [1, 2], result: 5)?.name == "clone3")
     }
 
-    /// No second event for rules, but the one sign of an exec whose arguments suppress its messages.
+    /// No second event for rules, but the one sign of an exec whose arguments are unreadable.
     @Test func theRawTwinOfAnExecSaysThatItReturned() throws {
         for (name, code) in [("execve", 293), ("execveat", 331)] as [(String, UInt16)] {
             let number: Int64 = name == "execve" ? 59 : 322
