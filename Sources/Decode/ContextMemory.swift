@@ -47,46 +47,58 @@ package struct ContextMemory: ~Copyable {
     }
 
     /// The slot of a serial.
-    @inlinable package static func slot(of serial: UInt64) -> Int {
+    @inlinable @inline(__always)
+    package static func slot(of serial: UInt64) -> Int {
         Int(truncatingIfNeeded: serial) & (slotCount &- 1)
     }
 
-    /// Reads field 1 of a payload, whose tag was passed, into the message.
+    /// Passes over field 1 of a payload, whose tag was passed, and gives the message what was read
+    /// of the same bytes before; false when they are not known and nothing was done.
     @inline(__always)
-    mutating func read(
-        _ reader: inout WireReader, into message: inout Message
-    ) throws(RejectReason) {
-        guard let field = reader.peekContext(upTo: Self.byteLimit) else {
-            message.forgetContext()
-            return try message.context.merge(from: &reader)
-        }
-        // The beginning is thread id and start: enough to tell threads apart.
-        let slot = Int(
-            truncatingIfNeeded: (field.word &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- Self.slotBits))
-        guard entries[slot].start == field.start, texts.holds(field.rest, in: slot) else {
-            if entries[slot].lastMissed == field.word {
-                return try learn(&reader, field, slot, into: &message)
-            }
-            entries[slot].lastMissed = field.word
-            message.forgetContext()
-            return try message.context.merge(from: &reader)
-        }
+    mutating func recall(_ reader: inout WireReader, into message: inout Message) -> Bool {
+        guard let field = reader.peekContext(upTo: Self.byteLimit) else { return false }
+        let slot = Self.slot(of: field)
+        guard entries[slot].start == field.start, texts.holds(reader.rest(of: field), in: slot)
+        else { return false }
         if message.contextSerial != entries[slot].serial {
             message.context = entries[slot].context
             message.contextSerial = entries[slot].serial
         }
         message.context.timeNanos = field.timeNanos
         reader.pass(to: field.end)
+        return true
+    }
+
+    /// The beginning is thread id and start: enough to tell threads apart.
+    @inline(__always)
+    private static func slot(of field: WireReader.ContextField) -> Int {
+        Int(truncatingIfNeeded: (field.word &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- slotBits))
+    }
+
+    /// Reads field 1 of a payload, whose tag was passed and which is not known, into the message.
+    @inline(never)
+    mutating func read(
+        _ reader: inout WireReader, into message: inout Message
+    ) throws(RejectReason) {
+        message.forgetContext()
+        guard let field = reader.peekContext(upTo: Self.byteLimit) else {
+            return try message.context.merge(from: &reader)
+        }
+        let slot = Self.slot(of: field)
+        if entries[slot].lastMissed == field.word {
+            return try learn(&reader, field, slot, into: &message)
+        }
+        entries[slot].lastMissed = field.word
+        try message.context.merge(from: &reader)
     }
 
     /// Reads a context that is not known and remembers it.
-    @inline(never)
     private mutating func learn(
         _ reader: inout WireReader, _ field: WireReader.ContextField, _ slot: Int,
         into message: inout Message
     ) throws(RejectReason) {
-        message.forgetContext()
         message.context.timeNanos = noTime
+        let rest = reader.rest(of: field)
         let unknown = reader.unknownFieldCount
         let outerEnd = try reader.enter()
         reader.pass(to: field.start)
@@ -101,7 +113,7 @@ package struct ContextMemory: ~Copyable {
         entries[slot].serial = serial
         entries[slot].start = field.start
         entries[slot].context = message.context
-        texts.keep(field.rest, in: slot)
+        texts.keep(rest, in: slot)
     }
 }
 

@@ -53,10 +53,10 @@ package enum MessageDecoder {
         guard let type = header.type else { return fail(header.status, &message) }
         var reader = WireReader(datagram, from: header.byteCount)
         do throws(RejectReason) {
-            if reader.take(0o12) {
-                try contexts.read(&reader, into: &message)
-            } else {
+            if !reader.take(0o12) {
                 message.forgetContext()
+            } else if !contexts.recall(&reader, into: &message) {
+                try contexts.read(&reader, into: &message)
             }
             try decodeBehindContext(type, &reader, &message)
         } catch {
@@ -95,7 +95,7 @@ package enum MessageDecoder {
             return (nil, 0, .rejected(.headerTooSmall))
         }
         guard headerSize <= count else { return (nil, 0, .rejected(.headerTooLarge)) }
-        guard let type = MessageType(rawValue: message.rawType) else {
+        guard let type = MessageType(known: message.rawType) else {
             return (nil, 0, .unknownType)
         }
         return (type, headerSize, .decoded)
@@ -104,12 +104,14 @@ package enum MessageDecoder {
     /// The other shared fields, in the order in which a Sentry writes them, then those of the type.
     @inline(__always)
     private static func decodeBehindContext(
-        _ type: MessageType, _ reader: inout WireReader, _ message: inout Message
+        _ type: MessageType, _ outer: inout WireReader, _ message: inout Message
     ) throws(RejectReason) {
         message.exit = MessageExit()
         message.sysno = 0
+        var reader = outer
         try decodeFirstFields(type, &reader, &message)
-        try decode(type, &reader, &message)
+        outer = reader
+        try decode(type, &outer, &message)
     }
 
     /// The shared fields behind the context. What stands elsewhere is left to the code of the type,
@@ -122,7 +124,7 @@ package enum MessageDecoder {
     ) throws(RejectReason) {
         // Types below are not system calls, and neither is one beyond.
         guard type.rawValue >= MessageType.rawSyscall.rawValue, type != .mmapInfo else { return }
-        if reader.take(0o22) { try message.exit.merge(from: &reader) }
+        if reader.take(0o22) { try message.exit.mergeInline(from: &reader) }
         if type != .rawSyscall, reader.take(0o30) { message.sysno = try reader.uint64() }
     }
 

@@ -39,3 +39,14 @@ package enum MessageType: UInt16, CaseIterable, BitwiseCopyable, Sendable {
     case listen = 37
     case ptrace = 38
 }
+
+extension MessageType {
+    /// The type of a number, as `init(rawValue:)`, which is not inlined, gives it.
+    @inline(__always)
+    package init?(known rawValue: UInt16) {
+        let index = rawValue &- Self.containerStart.rawValue
+        guard index <= Self.ptrace.rawValue &- Self.containerStart.rawValue else { return nil }
+        // The cases have the numbers 1 to 38 without a gap and take one byte, counted from 0.
+        self = unsafe unsafeBitCast(UInt8(truncatingIfNeeded: index), to: Self.self)
+    }
+}

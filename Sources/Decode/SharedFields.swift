@@ -40,15 +40,26 @@ extension Message {
 extension MessageExit {
     /// Reads one occurrence of field 2; a later one overrides what it names.
     mutating func merge(from reader: inout WireReader) throws(RejectReason) {
+        try mergeInline(from: &reader)
+    }
+
+    /// The same where every message passes.
+    @inline(__always)
+    mutating func mergeInline(from reader: inout WireReader) throws(RejectReason) {
         isPresent = true
         let outerEnd = try reader.enter()
-        while reader.hasMore {
-            let tag = try reader.tag()
-            switch tag {
-            case 0o10: result = try reader.int64()
-            case 0o20: errorno = try reader.int64()
-            default: try reader.skipUnknown(tag, known: 0b110)
+        var tag = try reader.nextTag()
+        while tag != 0 {
+            if tag == 0o10 {
+                result = try reader.int64()
+            } else if tag == 0o20 {
+                errorno = try reader.int64()
+            } else {
+                var other = reader
+                try other.skipUnknown(tag, known: 0b110)
+                reader = other
             }
+            tag = try reader.nextTag()
         }
         reader.leave(outerEnd)
     }

@@ -11,6 +11,10 @@ internal import Core
 /// back where they call what is not inlined, so that its position stays in a register: through
 /// `inout` each field waits for the store of the one before (90 against 75 ns per message).
 ///
+/// PERF: the messages that come most ask for each of their fields in turn, in the order in which
+/// a Sentry writes them, and go round again while that finds any: what comes in another order is
+/// read in more rounds. A jump on the tag takes 20 instructions a field where this takes 12.
+///
 /// Every read checks against `end` before it loads; `end` never exceeds the bytes. The first fault
 /// is thrown and nothing of the message may be used then.
 package struct WireReader: ~Escapable {
@@ -53,7 +57,15 @@ package struct WireReader: ~Escapable {
             if first < 0o10 { throw .fieldNumberZero }
             return UInt64(first)
         }
-        return try longTag(first)
+        let (tag, next) = try Self.longTag(bytes, from: position &- 1, end)
+        position = next
+        return tag
+    }
+
+    /// The tag of the next field, or 0, which no field has, at the end of the message.
+    @inline(__always)
+    package mutating func nextTag() throws(RejectReason) -> UInt64 {
+        position < end ? try tag() : 0
     }
 
     /// Passes over the next field's tag if it is `tag`, which is less than 0x80.
@@ -67,10 +79,20 @@ package struct WireReader: ~Escapable {
         return true
     }
 
-    private mutating func longTag(_ first: UInt8) throws(RejectReason) -> UInt64 {
-        let tag = try continued(first, DecodeLimits.tagByteCount, .tagTooLong)
+    /// A tag of several bytes and where it ends. `start` is less than `end`, which is in bounds.
+    ///
+    /// PERF: by values, so that the caller's reader can stay in registers.
+    @inline(never)
+    private static func longTag(
+        _ bytes: RawSpan, from start: Int, _ end: Int
+    ) throws(RejectReason) -> (tag: UInt64, next: Int) {
+        var reader = WireReader(bytes, from: start)
+        precondition(end <= reader.end && start < end)
+        reader.end = end
+        let first = reader.nextByteUnchecked()
+        let tag = try reader.continued(first, DecodeLimits.tagByteCount, .tagTooLong)
         if tag < 0o10 { throw .fieldNumberZero }
-        return tag
+        return (tag, reader.position)
     }
 
     /// A number of up to ten bytes; bits beyond 64 are dropped.
@@ -79,6 +101,14 @@ package struct WireReader: ~Escapable {
         guard position < end else { throw .truncated }
         let first = nextByteUnchecked()
         if first < 0x80 { return UInt64(first) }
+        if position < end {
+            // In bounds: position < end <= bytes.byteCount, compared above.
+            let second = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self)
+            if second < 0x80 {
+                position &+= 1
+                return UInt64(first & 0x7F) | UInt64(second) &<< 7
+            }
+        }
         return try continued(first, DecodeLimits.varintByteCount, .varintTooLong)
     }
 
@@ -257,13 +287,21 @@ package struct WireReader: ~Escapable {
 
     /// A context whose time comes first, in nine bytes.
     struct ContextField {
-        var timeNanos: Int64
+        /// The time's tag and first seven bytes, and its last two.
+        var timeStart: UInt64
+        var timeEnd: UInt16
         /// Offsets of what follows the time and of the end.
         var start: Int
         var end: Int
-        /// What follows the time, and its first eight bytes.
-        var rest: BorrowedBytes
+        /// The first eight bytes of what follows the time.
         var word: UInt64
+
+        @inline(__always)
+        var timeNanos: Int64 {
+            let last = UInt64(timeEnd)
+            let low = WireReader.joined(timeStart &>> 8 | last &<< 56)
+            return Int64(bitPattern: low | (last &>> 8) &<< 56)
+        }
     }
 
     /// Looks at a context, whose length comes next, without passing over it. Nil when it has no
@@ -275,14 +313,14 @@ package struct WireReader: ~Escapable {
         // A length of one or two bytes, a tag, nine bytes of time, eight bytes: twenty at most.
         guard end &- position >= 20 else { return nil }
         // In bounds up to the twentieth byte, compared above.
-        let lengths = unsafe UInt64(
+        let lengths = unsafe UInt16(
             littleEndian: bytes.unsafeLoadUnaligned(
-                fromUncheckedByteOffset: position, as: UInt64.self))
-        var count = Int(truncatingIfNeeded: lengths & 0x7F)
+                fromUncheckedByteOffset: position, as: UInt16.self))
+        var count = Int(lengths) & 0x7F
         var first = position &+ 1
         if lengths & 0x80 != 0 {
             if lengths & 0x8000 != 0 { return nil }
-            count |= Int(truncatingIfNeeded: lengths &>> 1 & 0x3F80)
+            count |= Int(lengths) &>> 1 & 0x3F80
             first &+= 1
         }
         let start = first &+ 10
@@ -290,22 +328,33 @@ package struct WireReader: ~Escapable {
         guard fieldEnd <= end, fieldEnd &- start >= 8, fieldEnd &- start <= limit else {
             return nil
         }
-        let tag = unsafe bytes.unsafeLoad(fromUncheckedByteOffset: first, as: UInt8.self)
-        let time = unsafe UInt64(
+        let timeStart = unsafe UInt64(
             littleEndian: bytes.unsafeLoadUnaligned(
-                fromUncheckedByteOffset: first &+ 1, as: UInt64.self))
-        let ninth = unsafe bytes.unsafeLoad(
-            fromUncheckedByteOffset: first &+ 9, as: UInt8.self)
-        guard tag == 0o10, time & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080, ninth < 0x80
+                fromUncheckedByteOffset: first, as: UInt64.self))
+        let timeEnd = unsafe UInt16(
+            littleEndian: bytes.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: first &+ 8, as: UInt16.self))
+        // The tag, then a number of nine bytes: all but the last say that more follow.
+        guard timeStart & 0x8080_8080_8080_80FF == 0x8080_8080_8080_8008,
+            timeEnd & 0x8080 == 0x0080
         else { return nil }
         let word = unsafe bytes.unsafeLoadUnaligned(
             fromUncheckedByteOffset: start, as: UInt64.self)
-        let rest = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe BorrowedBytes(UnsafeRawBufferPointer(rebasing: buffer[start..<fieldEnd]))
-        }
         return ContextField(
-            timeNanos: Int64(bitPattern: Self.joined(time) | UInt64(ninth) &<< 56),
-            start: start, end: fieldEnd, rest: rest, word: word)
+            timeStart: timeStart, timeEnd: timeEnd, start: start, end: fieldEnd, word: word)
+    }
+
+    /// The bytes behind the time of a field that `peekContext` gave, for as long as the datagram.
+    @inline(__always)
+    func rest(of field: ContextField) -> BorrowedBytes {
+        precondition(field.start >= 0 && field.start < field.end && field.end <= end)
+        // In bounds: start < end <= bytes.byteCount, compared above; so there is a first byte.
+        return unsafe bytes.withUnsafeBytes { buffer in
+            let base = unsafe buffer.baseAddress.unsafelyUnwrapped
+            return unsafe BorrowedBytes(
+                unsafeStart: (base + field.start).assumingMemoryBound(to: UInt8.self),
+                count: field.end &- field.start)
+        }
     }
 
     /// Goes on at an offset that `peekContext` gave.

@@ -45,6 +45,30 @@ import Testing
         }
     }
 
+    @Test func everyNumberHasTheTypeOfItsCase() {
+        for number in UInt16.min...UInt16.max {
+            #expect(MessageType(known: number) == MessageType(rawValue: number))
+        }
+    }
+
+    /// The messages that come most are read by the order in which a Sentry writes their fields.
+    @Test(arguments: [
+        "2005 2a0161 308020 3801 40d00f 4803", "4803 40d00f 3801 308020 2a0161 2005",
+        "2007 2a0178 300138 01 2005 2a0161 308020 a000 05 4803 40d00f",
+        "e880 8000 05 a080 8000 05 aa80 8000 0161 b000 8020 b80001 c080 00d00f c80003",
+        "308020 2005 18 22 2a0161 40d00f 12020801 4803 3801 0a021005",
+    ])
+    func fieldsComeInAnyOrderAndSpelling(_ payload: String) {
+        let sample = decode("0800 2200 00000000" + payload)
+        guard case .write(let write) = sample.message.payload else {
+            Issue.record("not a write")
+            return
+        }
+        #expect(write.fd == 5 && write.count == 4096 && write.hasOffset)
+        #expect(write.offset == 2000 && write.flags == 3)
+        #expect(sample.binary(write.fdPath) == Array("a".utf8))
+    }
+
     @Test func nothingOfTheMessageBeforeRemains() {
         var message = Message()
         let first = bytes(hex: "0800 0700 00000000 0a021002 12021002 18 8102 3203616263")

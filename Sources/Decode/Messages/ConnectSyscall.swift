@@ -19,17 +19,26 @@ extension ConnectSyscall {
     ) throws(RejectReason) {
         var payload = ConnectSyscall()
         var reader = outer
-        while reader.hasMore {
-            let tag = try reader.tag()
-            switch tag {
-            case 0o40: payload.fd = try reader.int64()
-            case 0o52: payload.fdPath = try reader.range()
-            case 0o62: payload.address = try reader.range()
-            default:
-                outer = reader
-                try message.decodeSyscall(tag, &outer, known: 0b1110000)
-                reader = outer
+        var tag = try reader.nextTag()
+        while tag != 0 {
+            let start = reader.position
+            if tag == 0o40 {
+                payload.fd = try reader.int64()
+                tag = try reader.nextTag()
             }
+            if tag == 0o52 {
+                payload.fdPath = try reader.range()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o62 {
+                payload.address = try reader.range()
+                tag = try reader.nextTag()
+            }
+            if reader.position != start { continue }
+            outer = reader
+            try message.decodeSyscall(tag, &outer, known: 0b1110000)
+            reader = outer
+            tag = try reader.nextTag()
         }
         outer = reader
         message.store(payload)

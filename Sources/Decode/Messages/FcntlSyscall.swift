@@ -21,18 +21,30 @@ extension FcntlSyscall {
     ) throws(RejectReason) {
         var payload = FcntlSyscall()
         var reader = outer
-        while reader.hasMore {
-            let tag = try reader.tag()
-            switch tag {
-            case 0o40: payload.fd = try reader.int32()
-            case 0o52: payload.fdPath = try reader.range()
-            case 0o60: payload.cmd = try reader.int32()
-            case 0o70: payload.args = try reader.int64()
-            default:
-                outer = reader
-                try message.decodeSyscall(tag, &outer, known: 0b11110000)
-                reader = outer
+        var tag = try reader.nextTag()
+        while tag != 0 {
+            let start = reader.position
+            if tag == 0o40 {
+                payload.fd = try reader.int32()
+                tag = try reader.nextTag()
             }
+            if tag == 0o52 {
+                payload.fdPath = try reader.range()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o60 {
+                payload.cmd = try reader.int32()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o70 {
+                payload.args = try reader.int64()
+                tag = try reader.nextTag()
+            }
+            if reader.position != start { continue }
+            outer = reader
+            try message.decodeSyscall(tag, &outer, known: 0b11110000)
+            reader = outer
+            tag = try reader.nextTag()
         }
         outer = reader
         message.store(payload)

@@ -23,19 +23,34 @@ extension OpenSyscall {
     ) throws(RejectReason) {
         var payload = OpenSyscall()
         var reader = outer
-        while reader.hasMore {
-            let tag = try reader.tag()
-            switch tag {
-            case 0o40: payload.fd = try reader.longInt64()
-            case 0o52: payload.fdPath = try reader.range()
-            case 0o62: payload.pathname = try reader.range()
-            case 0o70: payload.flags = try reader.uint32()
-            case 0o100: payload.mode = try reader.uint32()
-            default:
-                outer = reader
-                try message.decodeSyscall(tag, &outer, known: 0b111110000)
-                reader = outer
+        var tag = try reader.nextTag()
+        while tag != 0 {
+            let start = reader.position
+            if tag == 0o40 {
+                payload.fd = try reader.longInt64()
+                tag = try reader.nextTag()
             }
+            if tag == 0o52 {
+                payload.fdPath = try reader.range()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o62 {
+                payload.pathname = try reader.range()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o70 {
+                payload.flags = try reader.uint32()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o100 {
+                payload.mode = try reader.uint32()
+                tag = try reader.nextTag()
+            }
+            if reader.position != start { continue }
+            outer = reader
+            try message.decodeSyscall(tag, &outer, known: 0b111110000)
+            reader = outer
+            tag = try reader.nextTag()
         }
         outer = reader
         message.store(payload)

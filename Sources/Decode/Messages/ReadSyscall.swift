@@ -25,20 +25,38 @@ extension ReadSyscall {
     ) throws(RejectReason) {
         var payload = ReadSyscall()
         var reader = outer
-        while reader.hasMore {
-            let tag = try reader.tag()
-            switch tag {
-            case 0o40: payload.fd = try reader.int64()
-            case 0o52: payload.fdPath = try reader.range()
-            case 0o60: payload.count = try reader.uint64()
-            case 0o70: payload.hasOffset = try reader.bool()
-            case 0o100: payload.offset = try reader.int64()
-            case 0o110: payload.flags = try reader.uint32()
-            default:
-                outer = reader
-                try message.decodeSyscall(tag, &outer, known: 0b1111110000)
-                reader = outer
+        var tag = try reader.nextTag()
+        while tag != 0 {
+            let start = reader.position
+            if tag == 0o40 {
+                payload.fd = try reader.int64()
+                tag = try reader.nextTag()
             }
+            if tag == 0o52 {
+                payload.fdPath = try reader.range()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o60 {
+                payload.count = try reader.uint64()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o70 {
+                payload.hasOffset = try reader.bool()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o100 {
+                payload.offset = try reader.int64()
+                tag = try reader.nextTag()
+            }
+            if tag == 0o110 {
+                payload.flags = try reader.uint32()
+                tag = try reader.nextTag()
+            }
+            if reader.position != start { continue }
+            outer = reader
+            try message.decodeSyscall(tag, &outer, known: 0b1111110000)
+            reader = outer
+            tag = try reader.nextTag()
         }
         outer = reader
         message.store(payload)
