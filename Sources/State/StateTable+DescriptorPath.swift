@@ -6,7 +6,7 @@ extension StateTable {
     /// The context names the descriptor that the call used: the kernel's own word for it.
     mutating func learnPath(_ event: inout SyscallEvent, _ binding: inout EventBinding) {
         let path = event.task.fdPath
-        if !binding.descriptor.isNone && isNamed(binding.descriptor, path) { return }
+        if !binding.descriptor.isNone && isExpected(path, of: binding.descriptor) { return }
         let code = event.code.rawValue
         let isNewOfDuplication =
             binding.descriptorNumber != event.integer(1)
@@ -56,9 +56,25 @@ extension StateTable {
     }
 
     /// PERF: nearly always it is so; the words of `type(ofPath:)` need not be looked for then.
-    private func isNamed(_ slot: DescriptorSlot, _ path: BorrowedBytes) -> Bool {
-        Self.isFile(self[slot].type) && path[0] == UInt8(ascii: "/")
-            && symbols.bytes(of: self[slot].name).equals(path)
+    private func isExpected(_ path: BorrowedBytes, of slot: DescriptorSlot) -> Bool {
+        if path[0] == UInt8(ascii: "/") {
+            return Self.isFile(self[slot].type) && symbols.bytes(of: self[slot].name).equals(path)
+        }
+        return path.count >= 8 && path.word(at: 0) == Self.socketWord
+            && Self.mayBeSocket(self[slot].type)
+    }
+
+    /// `socket:[` as eight bytes, little-endian.
+    private static var socketWord: UInt64 { 0x5B3A_7465_6B63_6F73 }
+
+    /// Which socket it is a path does not say.
+    private static func mayBeSocket(_ type: DescriptorType) -> Bool {
+        switch type {
+        case .ipv4, .ipv6, .unix, .netlink, .listeningIPv4, .listeningIPv6, .packet, .unknown,
+            .other:
+            true
+        default: false
+        }
     }
 
     /// The row may well be what the path names: the same file, or a thing of the same kind.
@@ -71,14 +87,7 @@ extension StateTable {
             if row.type == .memfd { return true }
             guard Self.isFile(row.type) else { return false }
             return name.equals(path) || name.equals(PathText.withoutDeletedMark(path))
-        case .unknown:
-            // A socket: which one the path does not say.
-            switch row.type {
-            case .ipv4, .ipv6, .unix, .netlink, .listeningIPv4, .listeningIPv6, .packet, .unknown,
-                .other:
-                return true
-            default: return false
-            }
+        case .unknown: return Self.mayBeSocket(row.type)
         case .other: return row.type == .other && name.equals(path)
         default: return row.type == type
         }
