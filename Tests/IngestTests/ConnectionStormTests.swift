@@ -184,7 +184,7 @@ private func runOutOfDescriptors(backend name: String) throws {
 private func hoardDescriptors() -> [Int32] {
     var fds: [Int32] = []
     while true {
-        let fd = dup(0)
+        let fd = unsafe open("/dev/null", O_RDONLY)
         if fd < 0 { return fds }
         fds.append(fd)
     }

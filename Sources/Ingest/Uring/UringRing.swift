@@ -106,6 +106,17 @@ struct UringRing: ~Copyable {
         }
     }
 
+    /// Enters the kernel for nothing, to see whether we are let in. The ring must be enabled.
+    func tryEntry() throws(SystemError) {
+        var flags = UInt32(IORING_ENTER_GETEVENTS)
+        if isRegistered { flags |= UInt32(IORING_ENTER_REGISTERED_RING) }
+        let status = unsafe io_uring_enter2(
+            UInt32(ring.pointee.enter_ring_fd), 0, 0, flags, nil, 0)
+        if status < 0 && !Self.isTransient(-status) {
+            throw SystemError(call: "io_uring_enter", code: -status)
+        }
+    }
+
     /// Refusals that pass: interrupted, out of memory for now, completions to be taken first.
     static func isTransient(_ code: Int32) -> Bool {
         code == EINTR || code == EAGAIN || code == EBUSY || code == ETIME || code == ENOMEM
