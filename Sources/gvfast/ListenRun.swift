@@ -65,9 +65,19 @@ struct ListenRun: ~Copyable {
         }
     }
 
+    /// A descriptor for each sandbox, two when it is recorded, and some of our own.
+    private func makeRoom() {
+        let wanted = source.maxSandboxes * (source.record == nil ? 1 : 2) + 256
+        guard let limit = DescriptorLimit.raise(to: UInt64(wanted)) else { return }
+        Log.line(
+            "At most \(limit) files may be open (RLIMIT_NOFILE), \(wanted) are needed for "
+                + "\(source.maxSandboxes) sandboxes: some of that many would be refused")
+    }
+
     private func serve(
         _ loaded: LoadedProgram, _ reload: @escaping (UInt32) throws -> LoadedProgram
     ) throws -> RunReport {
+        makeRoom()
         let backend = try IngestBackend.select(BackendChoice(rawValue: source.io) ?? .auto)
         // What was listed before we listen cannot have connected by itself.
         attaching.waitForList(millis: Self.listMillis)

@@ -15,19 +15,21 @@ final class Daemon {
     }
 
     /// Starts gvfast in `folder` and waits until it listens. `output` takes its standard output;
-    /// nil sends it to a file. `path` is where it looks for runsc.
+    /// nil sends it to a file. `path` is where it looks for runsc. `preparation` is a shell command
+    /// that goes before.
     init(
         folder: String, _ arguments: [String] = [], output: FileHandle? = nil,
-        path: String? = nil
+        path: String? = nil, preparation: String = ":"
     ) throws {
         self.folder = URL(fileURLWithPath: folder)
         socket = folder + "/s"
         config = folder + "/c.json"
         try SessionGenerator.text(endpoint: socket).write(
             toFile: config, atomically: true, encoding: .utf8)
-        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments =
-            ["--gvisor-config", config, "--gvisor-root", folder + "/root"] + arguments
+            ["-c", preparation + "; exec \"$@\"", "sh", Program.path]
+            + ["--gvisor-config", config, "--gvisor-root", folder + "/root"] + arguments
         process.standardInput = FileHandle.nullDevice
         if let path {
             process.environment = ProcessInfo.processInfo.environment.merging(

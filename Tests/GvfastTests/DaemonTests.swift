@@ -67,6 +67,25 @@ import Testing
         _ = pipe
     }
 
+    /// The limit that services usually start with is below the sandboxes that may exist.
+    @Test(arguments: ["uring", "epoll"])
+    func theLimitOfDescriptorsIsRaisedAsFarAsItMay(_ io: String) throws {
+        let folder = try TemporaryFolder()
+        let daemon = try Daemon(
+            folder: folder.path, ["--io", io, "--max-sandboxes", "100"],
+            preparation: "ulimit -Sn 64")
+        #expect(!daemon.errors.contains("RLIMIT_NOFILE"))
+        let sentries = try (0..<100).map { _ in try FakeSentry(socket: daemon.socket) }
+        #expect(sentries.count { $0.send([8, 0, 5, 0, 0, 0, 0, 0]) } == 100)
+        #expect(daemon.stop() == 0)
+        #expect(daemon.ledger("Sandboxes connected") == 100)
+        let hard = try Daemon(
+            folder: folder.path, ["--io", io, "--max-sandboxes", "1000"],
+            preparation: "ulimit -Sn 64; ulimit -Hn 512")
+        #expect(hard.errors.contains("At most 512 files may be open (RLIMIT_NOFILE), 1256 are"))
+        #expect(hard.stop() == 0)
+    }
+
     @Test func aSecondProgramOnTheSameSocketIsRefused() throws {
         let folder = try TemporaryFolder()
         let daemon = try Daemon(folder: folder.path)
