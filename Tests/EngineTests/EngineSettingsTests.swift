@@ -35,6 +35,13 @@ import Testing
         #expect(settings.unknownKeys == ["made_up"])
     }
 
+    @Test func aMisspeltWordOfASelectionIsTold() throws {
+        let settings = try settings(
+            "rules[]={disable: {rule: '*', tgas: [x]}}", "rules[]={enable: {tag: a}}")
+        #expect(settings.unknownKeys == ["rules.disable.tgas"])
+        #expect(settings.selectors.count == 2)
+    }
+
     @Test(arguments: [
         ("json_output=maybe", "json_output: found 'maybe', expected true or false"),
         ("rule_matching=some", "rule_matching: found 'some', expected 'first' or 'all'"),

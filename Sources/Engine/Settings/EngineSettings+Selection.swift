@@ -1,12 +1,13 @@
 internal import Rules
 
 extension EngineSettings {
-    /// `rules`: a list of `enable` and `disable` entries, each with `rule`, `tag` or both.
-    static func selectors(_ value: ConfigNode) throws(ConfigNode.Failure) -> [RuleSelector] {
+    /// `rules`: a list of `enable` and `disable` entries, each with `rule`, `tag` or both. What
+    /// else they hold is noted as unknown: a misspelt word makes a selection wider than meant.
+    mutating func takeSelectors(_ value: ConfigNode) throws(ConfigNode.Failure) {
         guard case .list(let entries) = value else {
             throw ConfigNode.Failure("rules: found \(value.kindName), expected a list")
         }
-        var selectors: [RuleSelector] = []
+        selectors = []
         for entry in entries {
             guard case .map(let map) = entry, map.count == 1, let (verb, what) = map.first,
                 verb == "enable" || verb == "disable"
@@ -20,7 +21,10 @@ extension EngineSettings {
                 throw ConfigNode.Failure("rules.\(verb): expected 'rule' or 'tag'")
             }
             selectors.append(RuleSelector(enables: verb == "enable", rule: rule, tag: tag))
+            guard case .map(let words) = what else { continue }
+            for word in words.keys.sorted() where word != "rule" && word != "tag" {
+                unknownKeys.append("rules.\(verb).\(word)")
+            }
         }
-        return selectors
     }
 }

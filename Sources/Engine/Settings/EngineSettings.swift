@@ -68,7 +68,7 @@ package struct EngineSettings: Sendable {
         case "priority": priority = try Self.priority(value)
         case "static_fields": output.staticFields = try value.expectTexts(key)
         case "watch_config_files": watchesFiles = try value.expectBoolean(key)
-        case "rules": selectors = try Self.selectors(value)
+        case "rules": try takeSelectors(value)
         case "append_output": outputAdditions = try Self.additions(value)
         case "outputs_queue":
             if let capacity = value["capacity"] {
