@@ -13,6 +13,7 @@ extension StateTable {
     ) -> EventBinding {
         forgetRenaming()
         applyingThread = .none
+        untoldExec = .none
         var binding = EventBinding()
         switch event.code.rawValue {
         case Code.clone, Code.fork, Code.vfork, Code.clone3:

@@ -1,5 +1,5 @@
 internal import Core
-internal import Events
+package import Events
 
 // Execs that the sentry could not tell, a text of theirs not being UTF-8: such arguments suppress
 // all three messages, such an environment `sentry/execve` alone.
@@ -65,8 +65,36 @@ extension StateTable {
             threads[slot.rawValue].lastExecTimeNanos = row.execExitTimeNanos
             closeImage(of: slot)
             changed(slot)
+            untoldExec = slot
         }
         forgetExecPath(of: slot)
+    }
+
+    /// The exec that the event just applied has proven, as the event that rules would have seen.
+    /// Only where `untoldExec` is one; the text is valid until the next event.
+    package func fillUntoldExec(
+        provenBy proof: borrowing SyscallEvent, into event: inout SyscallEvent
+    ) -> EventBinding {
+        let row = self[untoldExec]
+        event.begin(EventCode(Code.execve))
+        event.number = proof.number
+        event.timeNanos = row.lastExecTimeNanos
+        event.threadID = row.threadID
+        event.task = proof.task
+        event.task.serial = 0
+        event.task.fdPath = BorrowedBytes()
+        event.set(ClonePlace.result, integer: 0)
+        event.set(ClonePlace.exe, bytes: symbols.bytes(of: row.exe))
+        event.set(ClonePlace.arguments, bytes: symbols.bytes(of: row.arguments))
+        event.set(ClonePlace.threadID, integer: Int64(row.threadID))
+        event.set(ClonePlace.processID, integer: Int64(row.processID))
+        event.set(ClonePlace.cwd, bytes: symbols.bytes(of: row.cwd))
+        event.set(ClonePlace.comm, bytes: symbols.bytes(of: row.comm))
+        event.set(ExecPlace.exePath, bytes: symbols.bytes(of: row.exePath))
+        event.set(ExecPlace.fileName, bytes: symbols.bytes(of: row.exePath))
+        var binding = EventBinding()
+        binding.thread = untoldExec
+        return binding
     }
 
     private mutating func absoluteExecPath(of main: ThreadSlot) -> Symbol {

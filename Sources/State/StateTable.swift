@@ -40,6 +40,8 @@ internal import Synchronization
     var textScratch = ByteScratch(capacity: 128 << 10)
     var enterTexts = EnterTexts()
     var ended = EndedThreads()
+    /// The thread of an exec that the last event proved and no event shows.
+    @usableFromInline package internal(set) var untoldExec = ThreadSlot.none
     let containerHash = SeededHash()
     /// For the child's side of a clone that only its caller told of.
     var spareEvent: SyscallEvent? = SyscallEvent()

@@ -55,6 +55,51 @@ import Testing
         #expect(missing.isEmpty, "\(missing)")
     }
 
+    /// An environment that is not UTF-8 suppresses `sentry/execve`; since release-20250820.0 the
+    /// program's own name is what proves that it runs.
+    @Test func anExecThatTheSentryCannotProveRaisesItsAlert() throws {
+        let folder = try TemporaryFolder()
+        let rules = try folder.write(
+            "r.yaml",
+            """
+            - rule: exec
+              desc: a program runs
+              condition: evt.type = execve and proc.name = nc
+              output: RUNS %proc.cmdline %proc.exepath %evt.arg.exe
+              priority: INFO
+            """)
+        func call(_ type: UInt8, comm: String = "", isExit: Bool, _ path: String) -> [UInt8] {
+            MessageBuilder.datagram(type) {
+                $0.message(1) {
+                    for field in [1, 2, 3, 4] as [UInt64] { $0.number(field, 7) }
+                    if !comm.isEmpty { $0.text(9, comm) }
+                }
+                if isExit { $0.message(2) { _ in } }
+                if type != 3 { $0.number(3, type == 11 ? 59 : 257) }
+                $0.text(type == 3 ? 2 : 6, path)
+                if type != 7 { for word in [path, "-l"] { $0.text(type == 3 ? 3 : 7, word) } }
+            }
+        }
+        let records = [
+            call(11, comm: "run", isExit: false, "/bin/sh"), call(11, isExit: true, "/bin/sh"),
+            call(3, isExit: false, "/bin/sh"), call(7, comm: "sh", isExit: false, "/a"),
+            call(11, comm: "sh", isExit: false, "/bin/nc"), call(11, isExit: true, "/bin/nc"),
+            call(7, comm: "nc", isExit: false, "/b"), call(7, isExit: true, "/b"),
+        ]
+        var capture = Array("tracereplay file".utf8)
+        for record in [Array("{\"version\":1}".utf8)] + records {
+            capture += (0..<8).map { UInt8(truncatingIfNeeded: record.count >> ($0 * 8)) }
+            capture += record
+        }
+        let path = folder.path + "/c.trace"
+        try Data(capture).write(to: URL(fileURLWithPath: path))
+        let result = try Program.run(["-e", path, "-r", rules])
+        #expect(result.status == 0)
+        #expect(result.outputLines.count == 1)
+        #expect(result.output.contains("RUNS nc -l /bin/nc /bin/nc"))
+        #expect(!result.errors.contains("does not close"))
+    }
+
     @Test func everyCaptureIsDecodedWhole() throws {
         let captures = SharedFiles.captures()
         guard !captures.isEmpty else { return }

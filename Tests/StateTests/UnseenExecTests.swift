@@ -54,9 +54,17 @@ import Testing
         stream.send(Wire.open(Self.named, "/etc/hosts", fd: 3))
         #expect(Self.line(stream) == "nc|nc|/bin/nc|-l")
         #expect(stream.counters[.execsUnseen] == 1)
+        // Rules get an event for it, once.
+        var event = SyscallEvent()
+        let shown = stream.table.fillUntoldExec(provenBy: SyscallEvent(), into: &event)
+        #expect(shown.thread == stream.table.thread(id: 7, in: stream.sandbox))
+        #expect(event.code.rawValue == 293 && event.bytes(1).string == "nc")
+        #expect(event.bytes(2).string == "-l" && event.bytes(13).string == "nc")
+        #expect(event.bytes(27).string == "/bin/nc")
         // A name that has nothing to do with it is `prctl`'s.
         stream.send(Wire.open(Wire.Task(7, comm: "idle"), "/etc/hosts", fd: 3))
         #expect(stream.counters[.execsUnseen] == 1)
+        #expect(stream.table.untoldExec.isNone)
     }
 
     @Test func aNameAfterAFailedExecIsANameOnly() {

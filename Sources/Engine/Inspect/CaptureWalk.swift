@@ -11,6 +11,7 @@ package final class CaptureWalk {
     private var mapper = EventMapper()
     private var message = Message()
     private var event = SyscallEvent()
+    private var untoldExec = SyscallEvent()
     /// Events that rules see, counted over all files as in a run.
     package private(set) var eventCount: UInt64 = 0
     package private(set) var rejectedCount: UInt64 = 0
@@ -50,7 +51,13 @@ package final class CaptureWalk {
                 event.number = eventCount + 1
                 let binding = state.apply(&event, in: sandbox)
                 var isGoingOn = true
-                if binding.isVisible {
+                if !state.untoldExec.isNone {
+                    let exec = state.fillUntoldExec(provenBy: event, into: &untoldExec)
+                    eventCount += 1
+                    isGoingOn = visit(untoldExec, exec, state)
+                    event.number = eventCount + 1
+                }
+                if binding.isVisible && isGoingOn {
                     eventCount += 1
                     isGoingOn = visit(event, binding, state)
                 }

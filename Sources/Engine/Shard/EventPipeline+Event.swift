@@ -110,6 +110,7 @@ extension EventPipeline {
     private mutating func evaluate<Mode: Matching>(on slot: Int, by mode: Mode.Type) {
         event.number = eventCount &+ 1
         let binding = state.apply(&event, in: connections[slot].sandbox)
+        if !state.untoldExec.isNone { showUntoldExec(on: slot, by: mode) }
         let isSeen = binding.isVisible && !isEnter
         if isSeen {
             eventCount &+= 1
@@ -124,5 +125,18 @@ extension EventPipeline {
         } else {
             connections[slot].ledger.hidden &+= 1
         }
+    }
+
+    /// An exec whose proof the Sentry could not send is shown before the event that gave it away.
+    @inline(never)
+    private mutating func showUntoldExec<Mode: Matching>(on slot: Int, by mode: Mode.Type) {
+        let binding = state.fillUntoldExec(provenBy: event, into: &untoldExec)
+        swap(&event, &untoldExec)
+        eventCount &+= 1
+        connections[slot].ledger.applied &+= 1
+        connections[slot].ledger.evaluated &+= 1
+        if mode.match(&matcher, event, binding, state) > 0 { raiseAlerts(binding, on: slot) }
+        swap(&event, &untoldExec)
+        event.number = eventCount &+ 1
     }
 }

@@ -17,6 +17,8 @@ struct EventPipeline: ~Copyable {
     var contexts = ContextMemory()
     var message = Message()
     var event = SyscallEvent()
+    /// An exec that another event has proven; see `showUntoldExec`.
+    var untoldExec = SyscallEvent()
     var matcher: Matcher
     var program: EngineProgram
     /// What the host names of the rules stand for, for the programs to come.
