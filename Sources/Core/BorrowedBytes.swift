@@ -72,10 +72,12 @@ public import Glibc
     @inlinable @inline(__always)
     package func part(_ offset: UInt32, _ byteCount: UInt32) -> BorrowedBytes {
         let end = Int(offset) &+ Int(byteCount)
-        guard end <= count, byteCount > 0, let base = unsafe start else {
+        guard end <= count, byteCount > 0 else {
             return slice(Int(offset), Int(byteCount))
         }
-        return unsafe BorrowedBytes(checkedStart: base + Int(offset), count: Int(byteCount))
+        // There is a first byte, as `count` is not 0.
+        return unsafe BorrowedBytes(
+            checkedStart: start.unsafelyUnwrapped + Int(offset), count: Int(byteCount))
     }
 
     /// Everything from `offset` on.
