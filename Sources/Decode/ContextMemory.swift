@@ -19,7 +19,7 @@ internal import Core
 ///
 /// One per shard, about 200 KiB; no allocation after `init`. Sandboxes share it: equal bytes mean
 /// the same whoever sent them.
-package struct ContextMemory: ~Copyable {
+@usableFromInline package struct ContextMemory: ~Copyable {
     @usableFromInline static var slotBits: UInt64 { 9 }
     /// Slots, a power of two. A serial's lowest bits are its slot.
     @inlinable package static var slotCount: Int { 512 }
