@@ -3,7 +3,7 @@ import Rules
 
 extension Console {
     /// How long shards may take to tell what their rules cost.
-    private static let profileMillis: UInt64 = 2_000
+    private static let profileMillis: UInt64 = 5_000
 
     /// Prints what the rules of running shards have cost so far; `wake` ends their present turn.
     static func tellProfile(of shards: ShardGroup, wake: () -> Void) {
