@@ -226,7 +226,13 @@ extension StateTable {
         let unshares: Int64 = 2
         let marks: Int64 = 4
         let main = commonRow(of: slot)
-        if flags & unshares != 0 { unshareTable(of: main) }
+        if flags & unshares != 0 {
+            if main == slot || threads[main.rawValue].threadCount == 1 {
+                unshareTable(of: main)
+            } else {
+                unshareTable(ofThread: slot)
+            }
+        }
         if flags & marks == 0 { return }
         let first = UInt32(truncatingIfNeeded: event.integer(1))
         let last = UInt32(truncatingIfNeeded: event.integer(2))

@@ -65,12 +65,17 @@ extension StateTable {
     }
 
     /// unshare: descriptors and directories become the process's own. What one of several threads
-    /// unshares is that thread's alone; its context then tells its directory.
+    /// unshares is that thread's alone: it gets a table of descriptors, unless it is the main
+    /// thread, whose table the others use; its context then tells its directory.
     mutating func applyUnshare(_ event: borrowing SyscallEvent, of slot: ThreadSlot) {
         guard event.integer(0) == 0, event.has(1) else { return }
         let main = mainThread(of: slot)
-        if main.isNone || threads[main.rawValue].threadCount != 1 { return }
+        if main.isNone { return }
         let flags = UInt32(truncatingIfNeeded: event.integer(1))
+        if threads[main.rawValue].threadCount != 1 {
+            if flags & CloneFlag.files != 0 { unshareTable(ofThread: slot) }
+            return
+        }
         if flags & CloneFlag.files != 0 { unshareTable(of: main) }
         // A new mount namespace needs directories of its own (unshare(2)).
         if flags & (CloneFlag.fileSystem | CloneFlag.newMounts) != 0 { leaveFileSystem(main) }

@@ -59,6 +59,17 @@ extension StateTable {
         threads[main.rawValue].descriptorTable = forkDescriptorTable(table)
     }
 
+    /// One of several threads has its descriptors for itself from now on; the main thread's stay
+    /// those of all.
+    mutating func unshareTable(ofThread slot: ThreadSlot) {
+        let main = mainThread(of: slot)
+        if main.isNone || main == slot { return }
+        if threads[slot.rawValue].descriptorTable != DescriptorTables.none { return }
+        let table = forkDescriptorTable(descriptorTable(of: main))
+        threads[slot.rawValue].descriptorTable = table
+        changed(slot)
+    }
+
     /// A thread that is not the leader runs the image: it gets the leader's id, silently.
     private mutating func takeOver(
         _ main: ThreadSlot, from slot: ThreadSlot, _ event: borrowing SyscallEvent

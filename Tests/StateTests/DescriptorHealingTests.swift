@@ -59,4 +59,27 @@ import Testing
         #expect(stream.counters[.descriptorsFirstSeen] == (isKnownOtherwise ? 0 : 1))
         #expect(stream.counters[.descriptorsRenamed] == (isKnownOtherwise ? 1 : 0))
     }
+
+    /// unshare(CLONE_FILES) and close_range with CLOSE_RANGE_UNSHARE by one of two threads.
+    @Test(arguments: [272, 436] as [Int64])
+    func whatAThreadUnsharesTheOthersKeep(_ sysno: Int64) {
+        var stream = CaptureStream()
+        let other = Wire.Task(8, process: 7)
+        stream.send(
+            Wire.open(Self.task, "/a", fd: 5), Wire.open(Self.task, "/b", fd: 6),
+            Wire.clone(Self.task, 8, process: 7, flags: 0x1_0F00))
+        stream.send(
+            Wire.exit(6, sysno, other) {
+                // The flag, or the numbers from 5 to 5 and the flag.
+                let registers: [Int64] = sysno == 272 ? [0x400] : [5, 5, 2]
+                for (index, value) in registers.enumerated() { $0.number(UInt64(5 + index), value) }
+            })
+        stream.send(Wire.exit(8, 3, other) { $0.number(4, 5) }, Wire.open(other, "/c", fd: 5))
+        #expect(stream.fileName(5, of: 8) == "/c" && stream.fileName(6, of: 8) == "/b")
+        #expect(stream.fileName(5, of: 7) == "/a" && stream.fileName(6, of: 7) == "/b")
+        #expect(stream.table.inconsistencies(of: stream.sandbox) == [])
+        stream.send(MessageBuilder.datagram(5) { Wire.context(other, in: &$0) })
+        #expect(stream.fileName(5, of: 7) == "/a")
+        #expect(stream.table.inconsistencies(of: stream.sandbox) == [])
+    }
 }
