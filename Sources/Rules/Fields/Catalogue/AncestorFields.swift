@@ -42,7 +42,7 @@ enum AncestorFields {
             flags: [.noTransformer, .noRightHandSide], needs: .process,
             gVisor: .full(points: ["sentry/clone"]), "process id of an ancestor"),
         FieldDefinition(
-            .procPvpid, "proc.pvpid", .int64, needs: .process,
+            .procPvpid, "proc.pvpid", .int64, needs: .process, gVisor: .partly("as proc.vpid"),
             "process id of the parent in its own namespace"),
         FieldDefinition(
             .procPpidDuration, "proc.ppid.duration", .reltime, needs: .event,

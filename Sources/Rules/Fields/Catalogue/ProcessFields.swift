@@ -1,5 +1,8 @@
 /// `proc.*`: name, arguments, environment and ids of the process.
 enum ProcessFields {
+    private static let virtualIDNote =
+        "learned from results of clone and setsid in a pid namespace of the container's own"
+
     static let definitions: [FieldDefinition] = [
         FieldDefinition(
             .procExe, "proc.exe", .charbuf, needs: .process,
@@ -32,6 +35,7 @@ enum ProcessFields {
         FieldDefinition(.procPid, "proc.pid", .int64, needs: .process, "process id"),
         FieldDefinition(
             .procVpid, "proc.vpid", .int64, needs: .process,
+            gVisor: .partly(virtualIDNote),
             "process id as the container's own namespace has it"),
     ]
 }

@@ -84,6 +84,7 @@ enum SocketFields {
             "compared with a network: the remote address lies in it"),
         FieldDefinition(
             .fdConnected, "fd.connected", .bool, needs: .descriptor,
+            gVisor: .partly("what became of a connect in progress is not reported"),
             "whether the socket is connected"),
         FieldDefinition(
             .fdCipName, "fd.cip.name", .charbuf, flags: [.noTransformer, .noRightHandSide],

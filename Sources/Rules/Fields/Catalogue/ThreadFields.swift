@@ -21,7 +21,7 @@ enum ThreadFields {
             .threadIsmain, "thread.ismain", .bool, needs: .process,
             "whether the thread leads its process"),
         FieldDefinition(
-            .threadVtid, "thread.vtid", .int64, needs: .process,
+            .threadVtid, "thread.vtid", .int64, needs: .process, gVisor: .partly("as proc.vpid"),
             "thread id as the container's own namespace has it"),
         FieldDefinition(
             .threadNametid, "thread.nametid", .charbuf, flags: [.tableOnly], needs: .process,
