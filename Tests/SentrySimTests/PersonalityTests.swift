@@ -162,4 +162,57 @@ import Testing
         #expect(throws: SimError.self) { try PointSelection(config: path, of: .r20221219) }
         _ = try PointSelection(config: path, of: .r202608)
     }
+
+    private func selection(
+        _ points: String, _ personality: Personality, ignoresMissing: Bool = false
+    ) throws -> PointSelection {
+        let folder = try SimFolder()
+        let path = folder.path + "/config.json"
+        try TextFile.write(
+            """
+            {"trace_session":{"name":"Default","ignore_missing":\(ignoresMissing),"points":[
+            \(points)],"sinks":[{"name":"remote","config":{"endpoint":"/tmp/x.sock"}}]}}
+            """, to: path)
+        return try PointSelection(config: path, of: personality)
+    }
+
+    /// Each would leave a real sandbox unmonitored; with `ignore_missing` it is skipped.
+    @Test(arguments: [
+        #"{"name":"syscall/open/exit","optional_fields":["fd_path"]}"#,
+        #"{"name":"syscall/openat/exit","optional_fields":["nonsense"]}"#,
+        #"{"name":"container/start","optional_fields":["envv"]}"#,
+        #"{"name":"syscall/execve/exit","optional_fields":["env"]}"#,
+        #"{"name":"sentry/execve","optional_fields":["binary_sha1"]}"#,
+        #"{"name":"sentry/exit_notify_parent","context_fields":["cwd"]}"#,
+        #"{"name":"syscall/sysno/442/enter"}"#, #"{"name":"syscall/sysno/3/leave"}"#,
+        #"{"name":"syscall/sysno/03/enter"}"#, #"{"name":"syscall/sysno/x/enter"}"#,
+        #"{"name":"syscall/sysno/3/enter","optional_fields":["fd_path"]}"#,
+    ])
+    func whatAReleaseLacksIsRefused(_ point: String) throws {
+        #expect(throws: SimError.self) { try selection(point, .r20240729) }
+        _ = try selection(point, .r20240729, ignoresMissing: true)
+    }
+
+    @Test func oldestReleaseTakesTheFolderOnTheNoticeToAParent() throws {
+        _ = try selection(
+            #"{"name":"sentry/exit_notify_parent","context_fields":["cwd"]}"#, .r20221219)
+    }
+
+    @Test(arguments: [("binary_sha256", 32, 0), ("binary_sha1", 0, 20)])
+    func hashesComeOneByOne(_ field: String, _ sha256: UInt32, _ sha1: UInt32) throws {
+        let folder = try SimFolder()
+        var options = RunOptions()
+        options.personality = .r202608
+        options.profile = .shell
+        options.selection = try selection(
+            #"{"name":"sentry/execve","optional_fields":["\#(field)"]}"#, .r202608)
+        _ = try CaptureGenerator.generate(options, into: folder.path + "/a")
+        let all = try messages(folder.path + "/a")
+        #expect(!all.isEmpty)
+        for (message, _) in all {
+            guard case .exec(let exec) = message.payload else { continue }
+            #expect(UInt32(exec.binarySha256.byteCount) == sha256)
+            #expect(UInt32(exec.binarySha1.byteCount) == sha1)
+        }
+    }
 }

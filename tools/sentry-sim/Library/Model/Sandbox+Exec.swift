@@ -9,7 +9,8 @@ extension Sandbox {
         if optional.contains(.binaryInfo) { info.flags = DraftFlag.binaryInfo }
         if world.personality.isRecent {
             info.flags |= DraftFlag.recent
-            if optional.contains(.binaryHashes) { info.flags |= DraftFlag.hashes }
+            if optional.contains(.binarySHA256) { info.flags |= DraftFlag.sha256 }
+            if optional.contains(.binarySHA1) { info.flags |= DraftFlag.sha1 }
             if program.isUpperLayer { info.flags |= DraftFlag.upperLayer }
             if program.isMemfd { info.flags |= DraftFlag.memfd }
         }

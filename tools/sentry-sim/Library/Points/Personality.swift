@@ -10,8 +10,15 @@ package enum Personality: String, CaseIterable, Sendable {
     /// `syscall/execve/exit` comes before `sentry/execve` and always says success.
     var reportsExecBeforeLoading: Bool { isRecent }
 
-    /// `sentry/exit_notify_parent` takes the context field `cwd` (and leaves it empty).
-    var takesParentNoticeCwd: Bool { self == .r20221219 }
+    /// `cwd` and `is_exec_session`, which `sentry/exit_notify_parent` does not carry.
+    static let notOfParentNotice: UInt16 = 1 << 8 | 1 << 11
+
+    /// The context fields that may be asked for on a point; nil is a raw one. The oldest release
+    /// takes `cwd` on `sentry/exit_notify_parent` and leaves it empty.
+    func contextFields(of point: Point?) -> UInt16 {
+        guard point == .exitNotifyParent, self != .r20221219 else { return contextFields }
+        return contextFields & ~Self.notOfParentNotice
+    }
 
     func has(_ point: Point) -> Bool {
         if isRecent { return true }
@@ -29,7 +36,8 @@ package enum Personality: String, CaseIterable, Sendable {
         case .containerStart: return [.environment]
         case .sentryExecve:
             return isRecent
-                ? [.binaryInfo, .binaryHashes, .descriptorInfo, .pipeProcesses] : [.binaryInfo]
+                ? [.binaryInfo, .binarySHA256, .binarySHA1, .descriptorInfo, .pipeProcesses]
+                : [.binaryInfo]
         default:
             guard point.index < Point.containerStart.index,
                 let call = Call(rawValue: point.index / 2)
@@ -47,13 +55,19 @@ struct OptionalFields: OptionSet, Sendable {
     static let path = OptionalFields(rawValue: 1)
     static let environment = OptionalFields(rawValue: 2)
     static let binaryInfo = OptionalFields(rawValue: 4)
-    static let binaryHashes = OptionalFields(rawValue: 8)
+    static let binarySHA256 = OptionalFields(rawValue: 8)
     static let descriptorInfo = OptionalFields(rawValue: 16)
     static let pipeProcesses = OptionalFields(rawValue: 32)
+    static let binarySHA1 = OptionalFields(rawValue: 64)
 
-    static let byName: [String: OptionalFields] = [
-        "fd_path": .path, "env": .environment, "envv": .environment, "binary_info": .binaryInfo,
-        "binary_sha256": .binaryHashes, "binary_sha1": .binaryHashes,
-        "fd_info": .descriptorInfo, "pipe_proc_info": .pipeProcesses,
+    private static let byName: [String: OptionalFields] = [
+        "fd_path": .path, "binary_info": .binaryInfo, "binary_sha256": .binarySHA256,
+        "binary_sha1": .binarySHA1, "fd_info": .descriptorInfo, "pipe_proc_info": .pipeProcesses,
     ]
+
+    /// The field that `point` calls `name`; the environment has two names.
+    static func named(_ name: String, of point: Point) -> OptionalFields? {
+        if name == (point == .containerStart ? "env" : "envv") { return .environment }
+        return byName[name]
+    }
 }

@@ -32,9 +32,7 @@ package struct PointSelection: Sendable {
         settings = Array(repeating: nil, count: Point.count)
         for index in 0..<Point.count where personality.has(Point(index: index)) {
             let point = Point(index: index)
-            set(
-                point, personality.contextFields, personality.optionalFields(of: point),
-                personality)
+            set(point, personality.contextFields, personality.optionalFields(of: point))
         }
     }
 
@@ -46,52 +44,67 @@ package struct PointSelection: Sendable {
         }
         settings = Array(repeating: nil, count: Point.count)
         for request in config.points {
+            func missing(_ what: String) -> SimError {
+                SimError(
+                    "\(path): runsc \(personality.rawValue) has no \(what): "
+                        + "it would run unmonitored")
+            }
+            let isIgnored = config.isMissingIgnored
+            let known = Self.rawPoint(request.name)
+            let point = Point.byName[request.name].flatMap { personality.has($0) ? $0 : nil }
+            guard known != nil || point != nil else {
+                if isIgnored { continue }
+                throw missing("point \(request.name)")
+            }
+            let offered = personality.contextFields(of: point)
             var fields: UInt16 = 0
             for name in request.contextFields {
                 let bit = Self.contextBits[name] ?? 0
-                if bit & personality.contextFields == 0, !config.isMissingIgnored {
-                    throw SimError(
-                        "\(path): runsc \(personality.rawValue) has no context field \(name): "
-                            + "it would run unmonitored")
+                if bit & offered == 0, !isIgnored {
+                    throw missing("context field \(name) on \(request.name)")
                 }
-                fields |= bit & personality.contextFields
-            }
-            if let sysno = Self.rawNumber(request.name) {
-                let bit: UInt8 = request.name.hasSuffix("/exit") ? 2 : 1
-                var entry = raw[sysno] ?? (points: 0, contextIndex: contextIndex(0))
-                entry.points |= bit
-                // The exit point carries what is asked for on the enter point.
-                if bit == 1 { entry.contextIndex = contextIndex(fields) }
-                raw[sysno] = entry
-                continue
-            }
-            guard let point = Point.byName[request.name], personality.has(point) else {
-                if config.isMissingIgnored { continue }
-                throw SimError(
-                    "\(path): runsc \(personality.rawValue) has no point \(request.name): "
-                        + "it would run unmonitored")
+                fields |= bit & offered
             }
             var optional: OptionalFields = []
             for name in request.optionalFields {
-                optional.formUnion(OptionalFields.byName[name] ?? [])
+                let field = point.flatMap { OptionalFields.named(name, of: $0) } ?? []
+                let taken = point.map { personality.optionalFields(of: $0) } ?? []
+                if field.isEmpty || !taken.contains(field) {
+                    if isIgnored { continue }
+                    throw missing("optional field \(name) on \(request.name)")
+                }
+                optional.formUnion(field)
             }
-            set(
-                point, fields, optional.intersection(personality.optionalFields(of: point)),
-                personality)
+            if let point { set(point, fields, optional) }
+            if let known { setRaw(known.sysno, known.bit, fields) }
         }
     }
 
-    private static func rawNumber(_ name: String) -> UInt16? {
-        let parts = name.split(separator: "/")
-        guard parts.count == 4, parts[0] == "syscall", parts[1] == "sysno" else { return nil }
-        return UInt16(parts[2])
+    /// Numbers of system calls that raw points exist for.
+    private static let rawNumbers: ClosedRange<UInt16> = 0...441
+
+    /// `syscall/sysno/N/enter`, bit 1, or `/exit`, bit 2.
+    private static func rawPoint(_ name: String) -> (sysno: UInt16, bit: UInt8)? {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0] == "syscall", parts[1] == "sysno",
+            let number = UInt16(parts[2]), rawNumbers.contains(number),
+            String(number) == parts[2], parts[3] == "enter" || parts[3] == "exit"
+        else { return nil }
+        return (number, parts[3] == "exit" ? 2 : 1)
     }
 
-    private mutating func set(
-        _ point: Point, _ fields: UInt16, _ optional: OptionalFields, _ personality: Personality
-    ) {
+    private mutating func setRaw(_ sysno: UInt16, _ bit: UInt8, _ fields: UInt16) {
+        var entry = raw[sysno] ?? (points: 0, contextIndex: contextIndex(0))
+        entry.points |= bit
+        // The exit point carries what is asked for on the enter point.
+        if bit == 1 { entry.contextIndex = contextIndex(fields) }
+        raw[sysno] = entry
+    }
+
+    private mutating func set(_ point: Point, _ fields: UInt16, _ optional: OptionalFields) {
         var fields = fields
-        if point == .exitNotifyParent { fields &= ~(1 << 8 | 1 << 11) }
+        // one of these is taken by 20221219, and left empty
+        if point == .exitNotifyParent { fields &= ~Personality.notOfParentNotice }
         var setting = Setting(
             contextFields: fields, contextIndex: contextIndex(fields), optionalFields: optional)
         if point.index < Point.containerStart.index,

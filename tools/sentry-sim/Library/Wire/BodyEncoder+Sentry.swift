@@ -56,7 +56,7 @@ extension BodyEncoder {
         }
         unsafe message.execfn = texts.pointer(draft.text1)
         var digests = [UInt8](repeating: 0, count: 52)
-        if draft.flags & DraftFlag.hashes != 0 {
+        if draft.flags & (DraftFlag.sha256 | DraftFlag.sha1) != 0 {
             for index in digests.indices {
                 digests[index] = UInt8(truncatingIfNeeded: draft.n1 &* 31 &+ Int64(index * 7))
             }
@@ -66,8 +66,10 @@ extension BodyEncoder {
         unsafe changed.sec = draft.n2
         unsafe changed.nsec = 851_791_660
         unsafe digests.withUnsafeMutableBufferPointer { digests in
-            if draft.flags & DraftFlag.hashes != 0, let bytes = digests.baseAddress {
+            if draft.flags & DraftFlag.sha256 != 0, let bytes = digests.baseAddress {
                 unsafe message.binary_sha256 = ProtobufCBinaryData(len: 32, data: bytes)
+            }
+            if draft.flags & DraftFlag.sha1 != 0, let bytes = digests.baseAddress {
                 unsafe message.binary_sha1 = ProtobufCBinaryData(len: 20, data: bytes + 32)
             }
             unsafe withUnsafeMutablePointer(to: &changed) { changed in

@@ -56,9 +56,10 @@ enum DraftFlag {
     static let binaryInfo: UInt8 = 1
     static let upperLayer: UInt8 = 2
     static let memfd: UInt8 = 4
-    static let hashes: UInt8 = 8
+    static let sha256: UInt8 = 8
     static let stdio: UInt8 = 16
     static let recent: UInt8 = 32
+    static let sha1: UInt8 = 64
     // container/start
     static let terminal: UInt8 = 1
 }
