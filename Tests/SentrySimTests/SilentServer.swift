@@ -33,16 +33,19 @@ final class SilentServer: @unchecked Sendable {
         _ = unsafe gvfast_send(fd, reply, 2, 1)
     }
 
-    /// Ends the connection, with what waits in it, once something waits.
-    func hangUp() {
+    /// Returns once something was sent.
+    func waitForMessages() {
         while true {
             let fd = lock.withLock { connection }
-            if fd >= 0, gvfast_poll_in(fd, 60_000) > 0 {
-                shutdown(fd, Int32(SHUT_RDWR))
-                return
-            }
+            if fd >= 0, gvfast_poll_in(fd, 60_000) > 0 { return }
             usleep(1_000)
         }
+    }
+
+    /// Ends the connection, with what waits in it, once something waits.
+    func hangUp() {
+        waitForMessages()
+        shutdown(lock.withLock { connection }, Int32(SHUT_RDWR))
     }
 
     /// The dropped count of every message that was sent.

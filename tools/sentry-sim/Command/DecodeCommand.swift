@@ -20,15 +20,17 @@ struct DecodeCommand: ParsableCommand {
         if summary {
             var numbers = CaptureSummary()
             for capture in captures {
-                for datagram in try CaptureFile.read(capture) { numbers.add(datagram) }
+                try CaptureFile.forEach(capture) { numbers.add($0) }
             }
             print(numbers.json)
             return
         }
         let printer = MessagePrinter(isJSON: json)
         for capture in captures {
-            for (index, datagram) in try CaptureFile.read(capture).enumerated() {
-                print(printer.line(datagram, index: index))
+            var index = 0
+            try CaptureFile.forEach(capture) {
+                print(printer.line($0, index: index))
+                index += 1
             }
         }
     }

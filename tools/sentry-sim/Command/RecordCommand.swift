@@ -26,13 +26,14 @@ struct RecordCommand: ParsableCommand {
         guard (folder == nil) == discard else {
             throw ValidationError("give a folder, or --discard")
         }
+        guard connections.map({ $0 >= 1 }) != false else {
+            throw ValidationError("--connections must be at least 1")
+        }
     }
 
     func run() throws {
-        for signal in [SIGINT, SIGTERM] {
-            Glibc.signal(signal) { @Sendable _ in
-                RecordCommand.isInterrupted.store(true, ordering: .relaxed)
-            }
+        Signals.handle([SIGINT, SIGTERM]) { @Sendable _ in
+            RecordCommand.isInterrupted.store(true, ordering: .relaxed)
         }
         let server = try SinkServer(path: endpoint, folder: folder)
         try server.serve(connectionLimit: connections) {
@@ -41,6 +42,7 @@ struct RecordCommand: ParsableCommand {
         let nanos = Int(server.cpuNanos) / max(1, server.messageCount)
         print(
             "{\"connections\":\(server.connectionCount),\"messages\":\(server.messageCount),"
-                + "\"bytes\":\(server.byteCount),\"cpu_ns_per_message\":\(nanos)}")
+                + "\"bytes\":\(server.byteCount),\"truncated\":\(server.truncatedCount),"
+                + "\"cpu_ns_per_message\":\(nanos)}")
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Glibc
 import SentrySim
+import Synchronization
 
 /// `sentry-sim run`: sandboxes against a server.
 struct RunCommand: ParsableCommand {
@@ -31,8 +33,11 @@ struct RunCommand: ParsableCommand {
         guard workload.events != nil || duration != nil else {
             throw ValidationError("give --events or --duration")
         }
-        guard rate == "max" || (Double(rate) ?? 0) > 0 else {
-            throw ValidationError("--rate must be a number above 0, or max")
+        guard rate == "max" || Double(rate).map({ $0 > 0 && $0 <= 1e9 }) == true else {
+            throw ValidationError("--rate must be a number above 0, at most 1e9, or max")
+        }
+        guard duration.map({ $0 > 0 && $0 <= 1e7 }) != false else {
+            throw ValidationError("--duration must be above 0, at most 1e7")
         }
         guard (0...3_600).contains(wait) else {
             throw ValidationError("--wait must be from 0 to 3600")
@@ -50,6 +55,11 @@ struct RunCommand: ParsableCommand {
         options.retryCount = retries
         options.threadCount = threads
         options.waitSeconds = wait
+        // The first signal ends the run with its report, a second one the program.
+        Signals.handle([SIGINT, SIGTERM]) { @Sendable signal in
+            SimRunner.isInterrupted.store(true, ordering: .relaxed)
+            Glibc.signal(signal, SIG_DFL)
+        }
         print(try SimRunner.run(options).json)
     }
 }

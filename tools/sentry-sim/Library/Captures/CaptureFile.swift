@@ -5,11 +5,18 @@ internal import Ingest
 package enum CaptureFile {
     /// The datagrams of the file at `path`.
     package static func read(_ path: String) throws(SimError) -> [[UInt8]] {
+        var datagrams: [[UInt8]] = []
+        try forEach(path) { datagrams.append($0) }
+        return datagrams
+    }
+
+    /// Gives the datagrams of the file at `path` to `body`, also those before a fault.
+    package static func forEach(
+        _ path: String, _ body: ([UInt8]) -> Void
+    ) throws(SimError) {
         do throws(CaptureError) {
             var reader = try CaptureReader(path: path)
-            var datagrams: [[UInt8]] = []
-            while let datagram = try reader.next() { datagrams.append(datagram.array) }
-            return datagrams
+            while let datagram = try reader.next() { body(datagram.array) }
         } catch { throw SimError(error.description) }
     }
 
@@ -25,11 +32,21 @@ package enum CaptureFile {
     static func create(_ path: String) throws(SimError) -> CaptureWriter {
         do throws(CaptureError) {
             return try CaptureWriter(path: path, replacesExisting: true, mode: 0o666)
-        } catch { throw SimError(error.description) }
+        } catch {
+            guard case .system(let path, let reason) = error else {
+                throw SimError(error.description)
+            }
+            throw SimError("cannot write capture '\(path)': \(reason)")
+        }
     }
 
-    /// Runs `body` and says what is wrong in the simulator's way.
+    /// Runs `body`, which writes, and says what is wrong in the simulator's way.
     static func stating(_ body: () throws(CaptureError) -> Void) throws(SimError) {
-        do throws(CaptureError) { try body() } catch { throw SimError(error.description) }
+        do throws(CaptureError) { try body() } catch {
+            guard case .system(let path, let reason) = error else {
+                throw SimError(error.description)
+            }
+            throw SimError("cannot write capture '\(path)': \(reason)")
+        }
     }
 }

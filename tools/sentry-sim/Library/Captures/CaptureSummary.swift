@@ -18,7 +18,7 @@ package struct CaptureSummary {
         countByType[type, default: 0] += 1
         let isSyscall = type >= 6 && type != 35
         var isExit = false
-        var reader = FieldReader(datagram, from: Int(datagram[0]))
+        var reader = FieldReader(datagram, from: Int(datagram[0]) | Int(datagram[1]) << 8)
         while let field = reader.next() {
             guard let content = field.content else { continue }
             if field.number == 1 {

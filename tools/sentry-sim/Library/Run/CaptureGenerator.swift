@@ -13,6 +13,11 @@ package enum CaptureGenerator {
         -> String
     {
         unsafe mkdir(folder, 0o777)
+        // A folder stands for the captures in it: none of another run may be left among them.
+        let next = folder + "/" + name(options.sandboxCount)
+        if unsafe access(next, F_OK) == 0 {
+            throw SimError("\(next) is of another run: remove it, or name another folder")
+        }
         let world = World(personality: options.personality, selection: options.selection)
         var truth = GroundTruth()
         var counts: [[Int]] = []
@@ -25,10 +30,7 @@ package enum CaptureGenerator {
         for index in 0..<options.sandboxCount {
             let sandbox = Sandbox(
                 world: world, index: index, seed: options.seed, startNanos: startNanos)
-            let digits = String(index)
-            let name =
-                "sandbox-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-                + ".trace"
+            let name = name(index)
             try write(sandbox, options, to: folder + "/" + name)
             json.open("{")
             json.member("file", name)
@@ -46,6 +48,12 @@ package enum CaptureGenerator {
         json.raw("ground_truth", truth.json)
         json.close("}")
         return json.text
+    }
+
+    private static func name(_ index: Int) -> String {
+        let digits = String(index)
+        return "sandbox-" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+            + ".trace"
     }
 
     private static func write(

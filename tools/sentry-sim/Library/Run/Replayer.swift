@@ -14,15 +14,15 @@ package struct Replayer {
 
     /// Sends all captures at once and gives a JSON report. A full socket makes it wait.
     package func replay(_ paths: [String], to endpoint: String) throws(SimError) -> String {
+        SimRunner.raiseDescriptorLimit()
         var streams: [StreamBox] = []
         for path in paths {
             let datagrams = try CaptureFile.read(path)
             for copy in 0..<copyCount {
-                let rewritten =
-                    copy == 0 ? datagrams : ContainerRenamer(copy: copy).rename(datagrams)
                 streams.append(
                     StreamBox(
-                        try PeerConnection.ready(endpoint, waitSeconds: waitSeconds), rewritten))
+                        try PeerConnection.ready(endpoint, waitSeconds: waitSeconds), datagrams,
+                        copy == 0 ? nil : ContainerRenamer(copy: copy)))
             }
         }
         let start = SimRunner.nowNanos()
@@ -56,12 +56,19 @@ package struct Replayer {
     /// One capture on its way.
     private final class StreamBox {
         private let connection: PeerConnection
+        /// Shared with the other copies, which are rewritten one datagram at a time.
         private let datagrams: [[UInt8]]
+        private let renamer: ContainerRenamer?
+        private var renamed: [UInt8]?
         private var next = 0
         private var lastTime: Int64 = 0
 
-        init(_ connection: consuming PeerConnection, _ datagrams: [[UInt8]]) {
+        init(
+            _ connection: consuming PeerConnection, _ datagrams: [[UInt8]],
+            _ renamer: ContainerRenamer?
+        ) {
             self.connection = connection
+            self.renamer = renamer
             self.datagrams = datagrams
         }
 
@@ -70,7 +77,9 @@ package struct Replayer {
         /// The time that a message's context says; nil without one.
         func timeNanos(_ index: Int) -> Int64? {
             guard index < datagrams.count else { return nil }
-            var reader = FieldReader(datagrams[index], from: 8)
+            let datagram = datagrams[index]
+            guard datagram.count >= 8 else { return nil }
+            var reader = FieldReader(datagram, from: Int(datagram[0]) | Int(datagram[1]) << 8)
             guard let context = reader.submessage(1) else { return nil }
             var inner = FieldReader(datagrams[index], from: context.lowerBound)
             return inner.number(1).map { Int64(bitPattern: $0) }
@@ -85,9 +94,11 @@ package struct Replayer {
                     if let time = timeNanos(next) { lastTime = max(lastTime, time) }
                     if lastTime > limit { break }
                 }
-                let datagram = datagrams[next]
+                let datagram = renamed ?? renamer?.rename(datagrams[next]) ?? datagrams[next]
+                renamed = renamer == nil ? nil : datagram
                 let result = unsafe gvfast_send(connection.fd, datagram, datagram.count, 0)
                 if result == Int64(-EAGAIN) { break }
+                renamed = nil
                 if result < 0 { failed += 1 } else { sent += 1 }
                 next += 1
             }

@@ -22,6 +22,6 @@ package struct RunOptions: Sendable {
     /// Messages that one sandbox makes.
     var eventCountPerSandbox: Int {
         guard let eventCount else { return .max }
-        return (eventCount + sandboxCount - 1) / max(1, sandboxCount)
+        return max(0, eventCount - 1) / max(1, sandboxCount) + 1
     }
 }

@@ -80,6 +80,7 @@ package struct RunReport: Sendable {
             json.close("}")
         }
         json.close("]")
+        json.member("interrupted", SimRunner.wasInterrupted)
         json.member("ground_truth_complete", dropped == 0)
         json.raw("expected_alerts", Self.totals(truth))
         json.raw("ground_truth", truth.json)

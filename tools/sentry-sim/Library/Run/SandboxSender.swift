@@ -2,6 +2,10 @@ internal import CLinux
 internal import Glibc
 
 /// A sandbox with its connection: what its Sentry's sink does.
+///
+/// Safety: `sentCounts` is initialized from the start to the end, and indexed by types that the
+/// sandbox made, all of which have names.
+@safe
 final class SandboxSender {
     let sandbox: Sandbox
     let profile: Profile
@@ -20,17 +24,16 @@ final class SandboxSender {
     private var nextTryNanos: UInt64 = 0
     private var isConnected = true
     private var isFirstTooLarge = false
-    private(set) var sentByType: [Int] = Array(repeating: 0, count: MessageNames.count)
+    /// By type; behind a constant pointer as in `ByteSink`.
+    private let sentCounts: UnsafeMutableBufferPointer<Int>
     private(set) var droppedByType: [Int] = Array(repeating: 0, count: MessageNames.count)
     private(set) var sentByteCount = 0
     private(set) var sentCount = 0
     private(set) var droppedCount = 0
     private(set) var madeCount = 0
     private var hasBegun = false
-    /// Sends of the batch that the ring works on.
-    private var underWayCount = 0
-    /// Why the batch broke off, a negated errno; 0 when it did not.
-    private var batchError: Int32 = 0
+    /// What surely fits the socket, as the kernel counts.
+    private(set) var room = 0
 
     init(
         _ sandbox: Sandbox, _ profile: Profile, _ connection: consuming PeerConnection,
@@ -43,7 +46,13 @@ final class SandboxSender {
         eventLimit = options.eventCountPerSandbox
         retryCount = options.retryCount
         isPaced = options.rate != nil
+        unsafe sentCounts = .allocate(capacity: MessageNames.count)
+        unsafe sentCounts.initialize(repeating: 0)
     }
+
+    deinit { unsafe sentCounts.deallocate() }
+
+    var sentByType: [Int] { unsafe Array(sentCounts) }
 
     var isQueueEmpty: Bool { offset == sandbox.queue.count }
 
@@ -126,14 +135,13 @@ final class SandboxSender {
                 }
                 return (count, 0)
             }
-            for _ in 0..<sent { noteSent() }
+            noteSent(Int(sent))
             return (count, Int(sent))
         }
     }
 
     /// Sees to it that `count` messages are queued, as far as there is work; false when none is.
     func fill(_ count: Int, isOver: Bool, wallNanos: Int64) -> Bool {
-        precondition(underWayCount == 0)
         if isQueueEmpty {
             if isOver || isExhausted { return false }
             work(wallNanos: wallNanos)
@@ -144,59 +152,71 @@ final class SandboxSender {
         return !isQueueEmpty
     }
 
-    /// Gives queued messages to the ring as one batch: `limit` of them, or up to twice as many when
-    /// that is all. There must be room for that.
-    func submit(to ring: inout SendRing, limit: Int, index: Int) {
-        let queued = madeCount - sentCount - droppedCount
-        let count = queued < 2 * limit ? queued : limit
-        ring.begin(count)
-        batchError = 0
-        underWayCount = count
+    /// The socket has room.
+    func hasRoom(_ byteCount: Int) { room = byteCount }
+
+    /// Sends queued messages, at most a batch, as far as they surely fit. What was not sent stays
+    /// queued.
+    func send(through ring: inout SendRing, index: Int) {
         let queue = unsafe sandbox.queue.start
+        let end = sandbox.queue.count
         var position = offset
-        for number in 0..<count {
+        var count = 0
+        while position < end, room > 0, count < SendRing.batchLimit {
             let length = Int(
                 unsafe queue.loadUnaligned(fromByteOffset: position, as: UInt32.self))
             let datagram = unsafe queue + position + MessageAssembler.lengthByteCount
             unsafe datagram.storeBytes(
                 of: dropped, toByteOffset: MessageAssembler.droppedOffset, as: UInt32.self)
             unsafe ring.send(
-                index, UnsafeRawBufferPointer(start: datagram, count: length),
-                isLast: number == count - 1)
+                index, place: count, UnsafeRawBufferPointer(start: datagram, count: length))
+            room -= ring.charge(length)
             position += MessageAssembler.lengthByteCount + length
+            count += 1
+        }
+        ring.submit()
+        if ring.failures.isEmpty {
+            noteSent(count)
+        } else {
+            settle(count, ring.failures)
         }
     }
 
-    /// Takes in how the oldest send of the batch has ended; true when the batch is done. What was
-    /// not sent stays queued.
-    func sendEnded(_ result: Int32) -> Bool {
-        underWayCount -= 1
-        if result >= 0 {
-            noteSent()
-        } else if result != -ECANCELED && batchError == 0 {
-            batchError = result
+    /// Takes in how a batch of `count` sends has ended of which some failed.
+    private func settle(_ count: Int, _ failures: [(place: Int, error: Int32)]) {
+        var errors: [Int32] = Array(repeating: 0, count: count)
+        for failure in failures { errors[failure.place] = failure.error }
+        for place in 0..<count {
+            switch errors[place] {
+            case 0: noteSent(1)
+            case -EAGAIN where errors[place...].allSatisfy { $0 == -EAGAIN }:
+                // full after all: nothing has overtaken these
+                room = 0
+                return
+            case -EAGAIN, -EINTR, -ENOBUFS, -ENOMEM, -EMSGSIZE: drop()
+            default:
+                isConnected = false
+                _ = dropAll()
+                return
+            }
         }
-        if underWayCount > 0 { return false }
-        switch batchError {
-        case 0, -EAGAIN, -EINTR, -ENOBUFS, -ENOMEM: break
-        case -EMSGSIZE: drop()  // no retry helps
-        default:
-            isConnected = false
-            _ = dropAll()
-        }
-        return true
     }
 
     var descriptor: Int32 { connection.fd }
 
-    private func noteSent() {
+    /// The next `count` queued messages are sent.
+    private func noteSent(_ count: Int) {
         let queue = unsafe sandbox.queue.start
-        let length = Int(unsafe queue.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-        let type = unsafe queue.loadUnaligned(fromByteOffset: offset + 6, as: UInt16.self)
-        sentByType[Int(type)] += 1
-        sentByteCount += length
-        sentCount += 1
-        offset += MessageAssembler.lengthByteCount + length
+        var position = offset
+        for _ in 0..<count {
+            let length = Int(unsafe queue.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+            let type = unsafe queue.loadUnaligned(fromByteOffset: position + 6, as: UInt16.self)
+            unsafe sentCounts[Int(type)] &+= 1
+            position += MessageAssembler.lengthByteCount + length
+        }
+        sentByteCount += position - offset - count * MessageAssembler.lengthByteCount
+        sentCount += count
+        offset = position
     }
 
     private func drop() {
@@ -208,6 +228,9 @@ final class SandboxSender {
         dropped &+= 1
         offset += MessageAssembler.lengthByteCount + length
     }
+
+    /// What is queued is dropped.
+    func abandon() { _ = dropAll() }
 
     private func dropAll() -> Int {
         var count = 0

@@ -1,10 +1,16 @@
+internal import CLiburing
 internal import CLinux
 internal import Core
 internal import Glibc
-internal import Synchronization
+package import Synchronization
 
 /// Runs many sandboxes against a server, each thread its share of them.
 package enum SimRunner {
+    /// Ends the runs of this process: what is queued counts as dropped. For signal handlers.
+    package static let isInterrupted = Atomic<Bool>(false)
+
+    static var wasInterrupted: Bool { isInterrupted.load(ordering: .relaxed) }
+
     /// Runs to the end and gives the report. Blocks.
     package static func run(_ options: RunOptions) throws(SimError) -> RunReport {
         raiseDescriptorLimit()
@@ -30,7 +36,8 @@ package enum SimRunner {
             shards: results.withLock { $0 }.sorted { $0.index < $1.index })
     }
 
-    private static func raiseDescriptorLimit() {
+    /// Thousands of connections need as many descriptors.
+    static func raiseDescriptorLimit() {
         var limit = rlimit()
         guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
             return
@@ -108,29 +115,39 @@ final class RunShard {
     }
     /// As fast as the server takes them: each sandbox's messages in batches through the ring.
     private func runFlatOut(_ ring: consuming SendRing, end: UInt64) {
-        let limit = max(16, min(SendRing.batchLimit, SendRing.capacity / senders.count) / 2)
-        // senders without a batch under way, each once
-        var idle = Array(senders.indices)
-        var waiting: [Int] = []
+        // senders that wait for nothing, each once
+        var ready = Array(senders.indices)
+        var served: [Int] = []
         while true {
+            if SimRunner.wasInterrupted { return abandon() }
             let isOver = SimRunner.nowNanos() >= end
             let wall = SimRunner.wallNanos()
-            for index in idle {
-                if ring.freeCount < 2 * limit {
-                    waiting.append(index)
-                } else if senders[index].fill(limit, isOver: isOver, wallNanos: wall) {
-                    senders[index].submit(to: &ring, limit: limit, index: index)
+            for index in ready {
+                let sender = senders[index]
+                let limit = SendRing.batchLimit
+                guard sender.fill(limit, isOver: isOver, wallNanos: wall) else { continue }
+                if sender.room > 0 {
+                    sender.send(through: &ring, index: index)
+                    served.append(index)
+                } else {
+                    ring.askForRoom(index)
                 }
             }
-            swap(&idle, &waiting)
-            waiting.removeAll(keepingCapacity: true)
-            if ring.pendingCount == 0 { break }
-            // a batch is at least as long, unless it is a sandbox's last
-            ring.submit(waitFor: min(ring.pendingCount, limit))
-            ring.reap { index, result in
-                if senders[index].sendEnded(result) { idle.append(index) }
+            swap(&ready, &served)
+            served.removeAll(keepingCapacity: true)
+            if !ready.isEmpty { continue }
+            if ring.waitingCount == 0 { break }
+            let room = ring.roomByteCount
+            ring.turn(timeoutMillis: 1_000) { index in
+                senders[index].hasRoom(room)
+                ready.append(index)
             }
         }
+    }
+
+    /// Nobody waits for what is queued any more.
+    private func abandon() {
+        for sender in senders { sender.abandon() }
     }
 
     /// At a rate, with drops where the server does not keep up; without one only where io_uring is
@@ -138,6 +155,7 @@ final class RunShard {
     private func runPaced(_ ratePerSandbox: Double?, start: UInt64, end: UInt64) {
         var last = start
         while true {
+            if SimRunner.wasInterrupted { return abandon() }
             let now = SimRunner.nowNanos()
             let wall = SimRunner.wallNanos()
             let isOver = now >= end

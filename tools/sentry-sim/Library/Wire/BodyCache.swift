@@ -81,7 +81,11 @@ final class BodyCache {
 
     /// All that the message shows as text is UTF-8; addresses are not text.
     private func isText(_ draft: Draft) -> Bool {
-        let isAddress = [10, 24, 25, 37].contains(draft.type)
+        let isAddress: Bool
+        switch draft.type {
+        case 10, 24, 25, 37: isAddress = true
+        default: isAddress = false
+        }
         return texts.isUTF8(draft.text0) && (isAddress || texts.isUTF8(draft.text1))
             && texts.isUTF8(draft.list0) && texts.isUTF8(draft.list1)
     }

@@ -13,7 +13,7 @@ extension BodyEncoder {
         unsafe message.pathname = texts.pointer(draft.text1)
         unsafe message.flags = UInt32(truncatingIfNeeded: draft.n1)
         unsafe message.mode = UInt32(truncatingIfNeeded: draft.n2)
-        unsafe pack(&message, into: sink)
+        unsafe pack(&message, into: sink, atMost: limit(draft))
     }
 
     func closeBody(_ draft: Draft, _ exit: ExitPointer, into sink: ByteSink) {
@@ -23,7 +23,7 @@ extension BodyEncoder {
         unsafe message.sysno = UInt64(draft.sysno)
         unsafe message.fd = draft.n0
         unsafe message.fd_path = texts.pointer(draft.text0)
-        unsafe pack(&message, into: sink)
+        unsafe pack(&message, into: sink, atMost: limit(draft))
     }
 
     func readBody(_ draft: Draft, _ exit: ExitPointer, into sink: ByteSink) {
@@ -37,7 +37,7 @@ extension BodyEncoder {
         unsafe message.flags = UInt32(truncatingIfNeeded: draft.n3)
         unsafe message.has_offset = draft.flags & DraftFlag.hasOffset != 0 ? 1 : 0
         unsafe message.offset = draft.n2
-        unsafe pack(&message, into: sink)
+        unsafe pack(&message, into: sink, atMost: limit(draft))
     }
 
     func writeBody(_ draft: Draft, _ exit: ExitPointer, into sink: ByteSink) {
@@ -51,7 +51,7 @@ extension BodyEncoder {
         unsafe message.flags = UInt32(truncatingIfNeeded: draft.n3)
         unsafe message.has_offset = draft.flags & DraftFlag.hasOffset != 0 ? 1 : 0
         unsafe message.offset = draft.n2
-        unsafe pack(&message, into: sink)
+        unsafe pack(&message, into: sink, atMost: limit(draft))
     }
 
     func mmapBody(_ draft: Draft, _ exit: ExitPointer, into sink: ByteSink) {

@@ -68,16 +68,23 @@ struct BodyEncoder {
         }
     }
 
-    /// Appends a message that begins with protobuf-c's base.
-    func pack<Wire>(_ message: inout Wire, into sink: ByteSink) {
+    /// Appends a message that begins with protobuf-c's base. What it needs at most may be told
+    /// where that is cheaper than to measure.
+    func pack<Wire>(_ message: inout Wire, into sink: ByteSink, atMost limit: Int? = nil) {
         unsafe withUnsafePointer(to: &message) { pointer in
             let base = unsafe UnsafeRawPointer(pointer).assumingMemoryBound(
                 to: ProtobufCMessage.self)
-            let byteCount = unsafe protobuf_c_message_get_packed_size(base)
-            let room = unsafe sink.reserve(byteCount)
+            let room = unsafe sink.reserve(
+                limit ?? protobuf_c_message_get_packed_size(base))
             unsafe sink.advance(
                 protobuf_c_message_pack(base, room.assumingMemoryBound(to: UInt8.self)))
         }
+    }
+
+    /// What a call without lists needs at most: 15 numbers of ten bytes, as many tags and lengths,
+    /// and its texts.
+    func limit(_ draft: Draft) -> Int {
+        256 + texts.byteCount(draft.text0) + texts.byteCount(draft.text1)
     }
 
     /// The bytes of a socket address, which a draft holds as its second text.
