@@ -32,27 +32,53 @@ import Testing
         #expect(Fuzzer.reduced([4]) { _ in true } == [4])
     }
 
-    /// A server that ends at the first message is found out, and a single step is left of the case.
-    @Test func brokenTargetIsFoundAndTheCaseShrunk() throws {
+    /// A server with few descriptors, which says nothing any more when they are used up: of many
+    /// cases only connections that are left open remain, and no more of them than it takes.
+    @Test func whatBreaksATargetIsShrunkToWhatItTakes() throws {
         let folder = try SimFolder()
         let endpoint = folder.path + "/s"
         let program = BuiltProgram.path("sentry-sim")
-        // It lives until two connections have come and gone: the probe and the first case.
         let target = try FuzzTarget(
             endpoint: endpoint,
-            command: "\(program) record --discard --endpoint \(endpoint) --connections 5",
+            command: "sh -c 'ulimit -n 14; "
+                + "exec \(program) record --discard --endpoint \(endpoint)'",
             pid: nil, alertsPath: nil)
         var options = FuzzOptions()
-        options.caseCount = 400
-        options.casesPerCheck = 100
-        options.alertMillis = 200
-        options.answerMillis = 1_000
-        options.shrinkLimit = 12
-        let report = try Fuzzer(options, target: target).run()
+        options.checksAlerts = false
+        options.answerMillis = 300
+        let generator = FuzzGenerator(seed: 5, personality: .r20221219)
+        let harmless = (0..<40).map { generator.make($0) }.filter {
+            $0.layer == .protobuf || $0.layer == .semantics
+        }
+        let leaks = FuzzCase(
+            layer: .timing,
+            actions: (0..<12).flatMap { _ in [FuzzCase.Action.connect(nil), .abandon] })
+        let fuzzer = Fuzzer(options, target: target)
+        let report = try fuzzer.run(harmless + [leaks], shrinks: true)
         target.stop()
-        #expect(report.failure != nil)
-        #expect(report.smallest.count < 100)
+        #expect(report.failure?.contains("no answer") == true)
         #expect(report.json.contains("\"failed\":true"))
+        try #require(report.smallest.count == 1)
+        let steps = report.smallest[0].actions
+        #expect(steps.allSatisfy { $0 == .connect(nil) || $0 == .abandon })
+        #expect(steps.contains(.connect(nil)) && steps.count < leaks.actions.count)
+    }
+
+    /// A server whose alerts do not arrive to begin with cannot be judged by them.
+    @Test func aTargetWithoutAlertsIsRefusedBeforeTheFirstCase() throws {
+        let folder = try SimFolder()
+        let endpoint = folder.path + "/s"
+        let target = try FuzzTarget(
+            endpoint: endpoint,
+            command: "\(BuiltProgram.path("sentry-sim")) record --discard --endpoint \(endpoint)",
+            pid: nil, alertsPath: nil)
+        defer { target.stop() }
+        var options = FuzzOptions()
+        options.caseCount = 1
+        options.alertMillis = 100
+        #expect(throws: SimError.self) { try Fuzzer(options, target: target).run() }
+        options.checksAlerts = false
+        #expect(try Fuzzer(options, target: target).run().failure == nil)
     }
 
     @Test func gvfastSurvivesLiarsAndServesItsNeighbour() throws {

@@ -41,6 +41,9 @@ struct FuzzCommand: ParsableCommand {
     @Option(help: "Rules that the server has loaded: own or upstream.")
     var rules = RuleSetName.own
 
+    @Flag(help: "The server reports no alerts: watch only its life, answers and memory.")
+    var ignoreAlerts = false
+
     @Option(help: "Cases between two looks at the server.")
     var checkEvery = 200
 
@@ -57,6 +60,15 @@ struct FuzzCommand: ParsableCommand {
         guard cases >= 1, checkEvery >= 1, memoryLimit >= 1 else {
             throw ValidationError("--cases, --check-every and --memory-limit must be at least 1")
         }
+        guard memoryLimit <= 1 << 40 else {
+            throw ValidationError("--memory-limit must be at most \(1 << 40)")
+        }
+        guard pid.map({ $0 >= 1 }) != false else {
+            throw ValidationError("--pid must be at least 1")
+        }
+        guard target == nil || pid == nil else {
+            throw ValidationError("give --target or --pid, not both")
+        }
     }
 
     func run() throws {
@@ -67,6 +79,11 @@ struct FuzzCommand: ParsableCommand {
         options.rules = rules
         options.casesPerCheck = checkEvery
         options.memoryLimitMiB = memoryLimit
+        options.checksAlerts = !ignoreAlerts
+        // A target of ours does not outlive us.
+        Signals.handle([SIGINT, SIGTERM, SIGHUP]) { @Sendable signal in
+            FuzzTarget.endBySignal(signal)
+        }
         let process = try FuzzTarget(
             endpoint: endpoint, command: target, pid: pid, alertsPath: alerts)
         let fuzzer = Fuzzer(options, target: process)

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import Synchronization
 
 /// The server under test as seen from outside: is it alive, does it answer, how large is it, what
 /// does it say. It may be a process that runs already, or one that we start (and start again).
@@ -10,6 +11,8 @@ package final class FuzzTarget {
     private let alertsPath: String?
     private(set) var pid: Int32?
     private var isOurs = false
+    /// The server that we started last, as long as it runs; 0 is none.
+    private static let startedPID = Atomic<Int32>(0)
 
     /// - Parameters:
     ///   - pid: A server that runs already; its life and memory are watched.
@@ -21,7 +24,15 @@ package final class FuzzTarget {
         self.command = command
         self.pid = pid
         self.alertsPath = command == nil ? alertsPath : (alertsPath ?? endpoint + ".alerts")
+        SimRunner.raiseDescriptorLimit()
         if command != nil { try start() }
+    }
+
+    /// For a signal handler: ends the server that we started, and this program.
+    package static func endBySignal(_ signal: Int32) {
+        let pid = startedPID.load(ordering: .relaxed)
+        if pid > 0 { kill(pid, SIGTERM) }
+        _exit(128 + signal)
     }
 
     deinit { stop() }
@@ -33,9 +44,11 @@ package final class FuzzTarget {
     func start() throws(SimError) {
         guard let command, let alertsPath else { return }
         stop()
-        unsafe unlink(endpoint)
-        pid = try Self.spawn(command, output: alertsPath)
+        try SinkServer.clear(endpoint)
+        let started = try Self.spawn(command, output: alertsPath)
+        pid = started
         isOurs = true
+        Self.startedPID.store(started, ordering: .relaxed)
         for _ in 0..<600 {
             if answers(withinMillis: 500) { return }
             guard isAlive else { throw SimError("the target ended at its start: \(command)") }
@@ -58,6 +71,7 @@ package final class FuzzTarget {
             unsafe waitpid(pid, &status, 0)
             isOurs = false
         }
+        Self.startedPID.store(0, ordering: .relaxed)
         self.pid = nil
     }
 
@@ -100,7 +114,8 @@ package final class FuzzTarget {
     var isAlive: Bool {
         guard let pid else { return true }
         if isOurs { return !reap() }
-        return kill(pid, 0) == 0
+        // somebody else's process is there, too
+        return kill(pid, 0) == 0 || errno == EPERM
     }
 
     /// Resident memory in KiB; nil when the process is not known.

@@ -12,10 +12,21 @@ package struct FuzzOptions: Sendable {
     package var memoryLimitMiB = 1_024
     package var answerMillis: Int32 = 10_000
     package var alertMillis = 20_000
+    /// False for a server that reports no alerts: only its life, answers and memory count then.
+    package var checksAlerts = true
     /// Starts of the target that the search for the smallest case may cost.
     package var shrinkLimit = 200
 
     package init() {}
+}
+
+/// How a target breaks.
+struct FuzzFault {
+    enum Kind { case ended, silent, large, neighbour }
+
+    let kind: Kind
+    /// What is wrong, for the user.
+    let text: String
 }
 
 /// What fuzzing found.
@@ -47,15 +58,17 @@ package final class Fuzzer {
     /// Runs everything; throws when the target cannot be reached to begin with.
     package func run() throws(SimError) -> FuzzReport {
         try meetNeighbour()
+        try checkNeighbour()
         var report = FuzzReport()
         var index = 0
         while index < options.caseCount {
             let end = min(options.caseCount, index + options.casesPerCheck)
             let batch = (index..<end).map { generator.make($0) }
-            if let what = attempt(batch) {
-                report.failure = "\(what) (seed \(options.seed), cases \(index) to \(end - 1))"
+            if let fault = attempt(batch) {
+                report.failure =
+                    "\(fault.text) (seed \(options.seed), cases \(index) to \(end - 1))"
                 report.smallest = batch
-                if target.canRestart { report.smallest = shrink(batch) }
+                if target.canRestart { report.smallest = shrink(batch, fault.kind) }
                 break
             }
             for fuzzCase in batch { byLayer[fuzzCase.layer, default: 0] += 1 }
@@ -65,49 +78,72 @@ package final class Fuzzer {
         return report
     }
 
-    /// Runs the given cases once; what they break.
-    package func run(_ cases: [FuzzCase]) throws(SimError) -> FuzzReport {
+    /// Runs the given cases once; what they break, and with `shrinks` how few of them do.
+    package func run(
+        _ cases: [FuzzCase], shrinks: Bool = false
+    ) throws(SimError) -> FuzzReport {
         try meetNeighbour()
+        try checkNeighbour()
         var report = FuzzReport()
-        report.failure = attempt(cases)
+        if let fault = attempt(cases) {
+            report.failure = fault.text
+            report.smallest = shrinks ? shrink(cases, fault.kind) : cases
+        }
         report.json = json(report, caseCount: cases.count)
         return report
+    }
+
+    /// The well-behaved sandbox's alerts must arrive before anybody lies, or what cases break
+    /// cannot be seen.
+    private func checkNeighbour() throws(SimError) {
+        guard options.checksAlerts else { return }
+        neighbour?.act()
+        if let complaint = neighbour?.complaint(timeoutMillis: options.alertMillis) {
+            throw SimError("before the first case: \(complaint)")
+        }
     }
 
     private func meetNeighbour() throws(SimError) {
         neighbour = try Neighbour(
             target.endpoint, generator.world, seed: options.seed, set: options.rules,
-            log: target.log)
+            log: options.checksAlerts ? target.log : nil)
     }
 
     /// Performs cases and looks at the target; what is wrong with it.
-    private func attempt(_ cases: [FuzzCase]) -> String? {
+    private func attempt(_ cases: [FuzzCase]) -> FuzzFault? {
+        let ended = FuzzFault(kind: .ended, text: "the target has ended")
         for (index, fuzzCase) in cases.enumerated() {
             do throws(SimError) { try runner.perform(fuzzCase) } catch {
-                return target.isAlive ? error.description : "the target has ended"
+                return target.isAlive
+                    ? FuzzFault(kind: .silent, text: error.description) : ended
             }
             if index % 20 == 0 { neighbour?.act() }
         }
         neighbour?.act()
-        guard target.isAlive else { return "the target has ended" }
+        guard target.isAlive else { return ended }
         guard target.answers(withinMillis: options.answerMillis) else {
-            return target.isAlive
-                ? "no answer to a handshake within \(options.answerMillis) ms"
-                : "the target has ended"
+            guard target.isAlive else { return ended }
+            return FuzzFault(
+                kind: .silent, text: "no answer to a handshake within \(options.answerMillis) ms")
         }
         if let resident = target.residentKiB {
             residentKiBMax = max(residentKiBMax, resident)
             if resident > options.memoryLimitMiB * 1_024 {
-                return "the target holds \(resident / 1_024) MiB of memory"
+                return FuzzFault(
+                    kind: .large, text: "the target holds \(resident / 1_024) MiB of memory")
             }
         }
-        return neighbour?.complaint(timeoutMillis: options.alertMillis)
+        let complaint = neighbour?.complaint(timeoutMillis: options.alertMillis)
+        guard target.isAlive else { return ended }
+        return complaint.map { FuzzFault(kind: .neighbour, text: $0) }
     }
 
     // MARK: shrinking
 
-    /// True when the cases break a fresh target.
-    private func breaks(_ cases: [FuzzCase], _ attempts: inout Int) -> Bool {
+    /// True when the cases break a fresh target in the same way.
+    private func breaks(
+        _ cases: [FuzzCase], _ kind: FuzzFault.Kind, _ attempts: inout Int
+    ) -> Bool {
         guard attempts < options.shrinkLimit else { return false }
         attempts += 1
         runner.closeAll()
@@ -116,18 +152,18 @@ package final class Fuzzer {
             try target.start()
             try meetNeighbour()
         } catch { return false }
-        return attempt(cases) != nil
+        return attempt(cases)?.kind == kind
     }
 
     /// The smallest set of cases and steps, as far as halving and leaving out can find it.
-    private func shrink(_ cases: [FuzzCase]) -> [FuzzCase] {
+    private func shrink(_ cases: [FuzzCase], _ kind: FuzzFault.Kind) -> [FuzzCase] {
         var attempts = 0
-        var best = Self.reduced(cases) { breaks($0, &attempts) }
+        var best = Self.reduced(cases) { breaks($0, kind, &attempts) }
         for index in best.indices {
             let actions = Self.reduced(best[index].actions) { actions in
                 var candidate = best
                 candidate[index].actions = actions
-                return breaks(candidate, &attempts)
+                return breaks(candidate, kind, &attempts)
             }
             best[index].actions = actions
         }
@@ -168,7 +204,8 @@ package final class Fuzzer {
         json.close("}")
         json.member("resident_kib_max", residentKiBMax)
         json.member("neighbour_alerts_expected", neighbour?.expectedCount ?? 0)
-        json.member("neighbour_alerts_checked", target.log != nil)
+        json.member(
+            "neighbour_alerts_checked", options.checksAlerts && target.log != nil)
         json.member("failed", report.failure != nil)
         if let failure = report.failure {
             json.member("failure", failure)
