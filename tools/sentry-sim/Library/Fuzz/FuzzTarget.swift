@@ -11,8 +11,10 @@ package final class FuzzTarget {
     private let alertsPath: String?
     private(set) var pid: Int32?
     private var isOurs = false
-    /// The server that we started last, as long as it runs; 0 is none.
+    /// The server that we started last, as long as it runs; 0 is none, -1 one that is being
+    /// started.
     private static let startedPID = Atomic<Int32>(0)
+    private static let endingSignal = Atomic<Int32>(0)
 
     /// - Parameters:
     ///   - pid: A server that runs already; its life and memory are watched.
@@ -31,6 +33,11 @@ package final class FuzzTarget {
     /// For a signal handler: ends the server that we started, and this program.
     package static func endBySignal(_ signal: Int32) {
         let pid = startedPID.load(ordering: .relaxed)
+        if pid < 0 {
+            // it is being started: `start` ends it
+            endingSignal.store(signal, ordering: .relaxed)
+            return
+        }
         if pid > 0 { kill(pid, SIGTERM) }
         _exit(128 + signal)
     }
@@ -45,10 +52,13 @@ package final class FuzzTarget {
         guard let command, let alertsPath else { return }
         stop()
         try SinkServer.clear(endpoint)
+        Self.startedPID.store(-1, ordering: .relaxed)
         let started = try Self.spawn(command, output: alertsPath)
         pid = started
         isOurs = true
         Self.startedPID.store(started, ordering: .relaxed)
+        let signal = Self.endingSignal.load(ordering: .relaxed)
+        if signal != 0 { Self.endBySignal(signal) }
         for _ in 0..<600 {
             if answers(withinMillis: 500) { return }
             guard isAlive else { throw SimError("the target ended at its start: \(command)") }
