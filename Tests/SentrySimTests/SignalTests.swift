@@ -36,6 +36,9 @@ import Testing
         #expect(report["sent"] as? Int ?? 0 > 0)
     }
 
+    /// Looks of 10 ms each: a minute, which only a failure takes.
+    private static let patience = 6_000
+
     /// The target of a fuzzer that is ended does not go on.
     @Test func aTargetDoesNotOutliveTheFuzzer() throws {
         let folder = try SimFolder()
@@ -49,7 +52,7 @@ import Testing
                     + "\(endpoint)'",
             ], output: Pipe())
         var pid = ""
-        while pid.isEmpty {
+        for _ in 0..<Self.patience where pid.isEmpty {
             usleep(10_000)
             let text = (try? TextFile.read(pidFile)) ?? ""
             if text.hasSuffix("\n") { pid = String(text.dropLast()) }
@@ -57,9 +60,13 @@ import Testing
         process.terminate()
         process.waitUntilExit()
         #expect(process.terminationStatus == 128 + SIGTERM)
+        try #require(!pid.isEmpty, "the target has started")
         // Its end may take a moment, and whoever inherits it may not have reaped it.
-        while let status = try? TextFile.read("/proc/\(pid)/stat"), !status.contains(") Z ") {
-            usleep(10_000)
+        func isRunning() -> Bool {
+            guard let status = try? TextFile.read("/proc/\(pid)/stat") else { return false }
+            return !status.contains(") Z ")
         }
+        for _ in 0..<Self.patience where isRunning() { usleep(10_000) }
+        #expect(!isRunning())
     }
 }
