@@ -32,38 +32,6 @@ import Testing
         #expect(Fuzzer.reduced([4]) { _ in true } == [4])
     }
 
-    /// A server with few descriptors, which says nothing any more when they are used up: of many
-    /// cases only connections that are left open remain, and no more of them than it takes.
-    @Test func whatBreaksATargetIsShrunkToWhatItTakes() throws {
-        let folder = try SimFolder()
-        let endpoint = folder.path + "/s"
-        let program = BuiltProgram.path("sentry-sim")
-        let target = try FuzzTarget(
-            endpoint: endpoint,
-            command: "sh -c 'ulimit -n 14; "
-                + "exec \(program) record --discard --endpoint \(endpoint)'",
-            pid: nil, alertsPath: nil)
-        var options = FuzzOptions()
-        options.checksAlerts = false
-        options.answerMillis = 300
-        let generator = FuzzGenerator(seed: 5, personality: .r20221219)
-        let harmless = (0..<40).map { generator.make($0) }.filter {
-            $0.layer == .protobuf || $0.layer == .semantics
-        }
-        let leaks = FuzzCase(
-            layer: .timing,
-            actions: (0..<12).flatMap { _ in [FuzzCase.Action.connect(nil), .abandon] })
-        let fuzzer = Fuzzer(options, target: target)
-        let report = try fuzzer.run(harmless + [leaks], shrinks: true)
-        target.stop()
-        #expect(report.failure?.contains("no answer") == true)
-        #expect(report.json.contains("\"failed\":true"))
-        try #require(report.smallest.count == 1)
-        let steps = report.smallest[0].actions
-        #expect(steps.allSatisfy { $0 == .connect(nil) || $0 == .abandon })
-        #expect(steps.contains(.connect(nil)) && steps.count < leaks.actions.count)
-    }
-
     /// A server whose alerts do not arrive to begin with cannot be judged by them.
     @Test func aTargetWithoutAlertsIsRefusedBeforeTheFirstCase() throws {
         let folder = try SimFolder()

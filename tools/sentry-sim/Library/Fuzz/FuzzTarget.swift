@@ -101,6 +101,14 @@ package final class FuzzTarget {
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         unsafe posix_spawn_file_actions_addopen(
             &actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        // The server must hear the signal that ends it, whatever the calling thread has blocked.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        unsafe sigemptyset(&noSignals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &noSignals)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var pid: pid_t = 0
         let result = unsafe "/bin/sh".withCString { shell in
             unsafe "-c".withCString { option in
@@ -110,7 +118,8 @@ package final class FuzzTarget {
                         UnsafeMutablePointer(mutating: option),
                         UnsafeMutablePointer(mutating: text), nil,
                     ]
-                    return unsafe posix_spawn(&pid, shell, &actions, nil, &arguments, environ)
+                    return unsafe posix_spawn(
+                        &pid, shell, &actions, &attributes, &arguments, environ)
                 }
             }
         }
